@@ -1,0 +1,5 @@
+"""The roof: knows everybody, known by nobody."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

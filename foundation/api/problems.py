@@ -1,0 +1,39 @@
+"""Every refusal of the API is application/problem+json (RFC 9457) and names the fields that were wrong."""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from foundation.flow import WrongTurn
+
+
+class Refused(exceptions.APIException):
+    """What a room refuses, in its own sentence."""
+
+    status_code = 409
+    default_code = "refused"
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception into a problem; what is not a refusal stays an error of ours (500)."""
+    if isinstance(error, WrongTurn):
+        error = Refused(str(error), code="wrong_turn")
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    response.data = _problem(error, response)
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _problem(error: Exception, response: Response) -> dict[str, Any]:
+    problem: dict[str, Any] = {"type": "about:blank", "title": response.status_text, "status": response.status_code}
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.detail if isinstance(error.detail, dict) else {"": error.detail}
+        return problem | {"detail": "Some fields need another look.", "errors": fields}
+    detail = "Not found." if isinstance(error, Http404) else str(getattr(error, "detail", error))
+    code = getattr(error, "get_codes", lambda: None)()
+    return problem | {"detail": detail} | ({"code": code} if isinstance(code, str) else {})

@@ -1,0 +1,106 @@
+"""How a thing moves along its flow. `move()` is the only writer of `state`."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from foundation.append_only import AppendOnly
+from foundation.flow import HOUSE, Flow, Move, WrongTurn
+from foundation.outbox.actions import put
+from foundation.people.models import User
+
+
+class Step(AppendOnly):
+    """One move that was made. Its subclass names the thing that moved: `owner`, with related_name "steps"."""
+
+    sequence = models.PositiveIntegerField()
+    old = models.CharField(max_length=24)
+    new = models.CharField(max_length=24)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+
+    class Meta(AppendOnly.Meta):
+        abstract = True
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "sequence"], name="%(app_label)s_%(class)s_sequence_gap_free")
+        ]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A move as a button: where to, its text, and why it is grey ("" when it is not)."""
+
+    to: str
+    label: str
+    hindrance: str
+
+
+class Flowing(models.Model):
+    """Something that moves along a flow, each step kept for good.
+
+    A subclass has `flow`, a `state` field with the flow's choices, a Step table, and in its Meta
+    `constraints = [FLOW.constraint()]` and `triggers = [FLOW.trigger()]`.
+    """
+
+    flow: ClassVar[Flow]
+    state: Any
+    steps: Any
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def move(self, to: str, *, by: User | None, note: str = "") -> Step:
+        """Take the row, look again, ask the needs, move, write the step and what is owed.
+
+        `by` is the person who acts, None for the house itself. Refuses with WrongTurn, in a sentence, a move that
+        is not in the table, that somebody else made first, that this person may not make, or whose need is unmet.
+        """
+        self._take()
+        step = self.flow.find(self.state, to)
+        if reason := self.hindrance(step, by=by):
+            raise WrongTurn(reason)
+        return self._write(step, by=by, note=note)
+
+    def hindrance(self, move: Move, *, by: User | None) -> str:
+        """Why this person cannot make this move now, in words fit for a tooltip; "" when they can."""
+        if by is None and HOUSE not in move.by:
+            return _("A person has to do this.")
+        if by is not None and not by.has_role(*move.by):
+            return _("This is not yours to do. It takes: %(roles)s.") % {"roles": ", ".join(move.by)}
+        reasons = (getattr(self, need)(by) for need in move.needs)
+        return next((str(reason) for reason in reasons if reason), "")
+
+    def choices_for(self, by: User | None) -> list[Choice]:
+        """What this person could do next: every labelled move from here that is theirs, with its hindrance."""
+        moves = [m for m in self.flow.after(self.state) if m.label and (by is None or by.has_role(*m.by))]
+        return [Choice(to=str(m.new), label=str(m.label), hindrance=self.hindrance(m, by=by)) for m in moves]
+
+    def announce(self, step: Step) -> None:
+        """Tell the rest of the house that a step was made: a room overrides this to send its signal."""
+
+    def _take(self) -> None:
+        rows: models.QuerySet[Self] = type(self)._default_manager.filter(pk=self.pk)  # noqa: SLF001  Django's own name for it
+        found = rows.select_for_update().values_list("state", flat=True).get()
+        if found != self.state:
+            was, now = self.flow.name(self.state), self.flow.name(found)
+            raise WrongTurn(
+                _("Somebody moved it before you: it was “%(was)s” on your page and is “%(now)s” now. Look again.")
+                % {"was": was, "now": now}
+            )
+
+    def _write(self, move: Move, *, by: User | None, note: str) -> Step:
+        self.state = str(move.new)
+        self.save(update_fields=["state"])
+        step: Step = self.steps.create(
+            sequence=self.steps.count() + 1, old=str(move.old), new=str(move.new), by=by, note=note
+        )
+        for kind in move.then:
+            put(kind, key=f"{kind}:{self.pk}:{step.sequence}", payload={"id": self.pk, "sequence": step.sequence})
+        self.announce(step)
+        return step

@@ -1,0 +1,1 @@
+"""Work that must not be lost: rows in PostgreSQL, delivered by Celery."""

@@ -1,0 +1,150 @@
+"""Putting work into the outbox and delivering it.
+
+Why not a Celery message alone: killed under load, Celery on Redis loses tasks at every setting. A row that is
+delivered with SKIP LOCKED, its effect and its done-mark in one transaction, is neither lost nor done twice. The
+message on the broker is a hint that makes it quick; the sweep makes it certain.
+"""
+
+import logging
+import random
+import traceback
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import current_app
+from django.db import connection, transaction
+from django.utils import timezone
+
+from foundation.outbox.handlers import HANDLERS, OUTSIDE
+from foundation.outbox.models import Work
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 10
+LEASE = timedelta(minutes=2)
+"""How long an outside call may take before somebody else may try it again."""
+
+
+class UnknownWork(Exception):
+    """No function handles this kind of work."""
+
+
+def put(kind: str, *, key: str, payload: dict[str, Any], at: datetime | None = None) -> None:
+    """Owe this work, once per `key`, from `at` on (now if not said).
+
+    Must be called inside the transaction that makes it due: it is owed if that commits, and not otherwise.
+    """
+    if kind not in HANDLERS:
+        raise UnknownWork(f"nothing handles {kind}")
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("outbox work is put inside the transaction that makes it due")
+    now = timezone.now()
+    rows = Work.objects.bulk_create(
+        [Work(kind=kind, key=key, payload=payload, next_at=at or now)], ignore_conflicts=True
+    )
+    if rows and (at is None or at <= now):
+        transaction.on_commit(lambda: hint(key), robust=True)
+
+
+def hint(key: str) -> None:
+    """Tell the workers that there is work. Losing this message costs seconds, never the work."""
+    try:
+        current_app.send_task("outbox.deliver", kwargs={"key": key}, retry=False, ignore_result=True)
+    except Exception as error:  # the broker being away must not fail what has been committed
+        log.warning("no hint for %s: %s", key, error)
+
+
+def deliver(key: str) -> bool:
+    """Do the work of this key if it is due and nobody else is at it. Says whether it was done."""
+    kind = Work.objects.filter(key=key).values_list("kind", flat=True).first()
+    if kind is None:
+        return False
+    return _deliver_outside(key) if kind in OUTSIDE else _deliver_inside(key)
+
+
+def sweep(*, limit: int = 200) -> int:
+    """Do what is due, oldest first. Answers how many were done."""
+    keys = list(Work.objects.due(now=timezone.now()).values_list("key", flat=True)[:limit])
+    return sum(deliver(key) for key in keys)
+
+
+def drain(*, rounds: int = 200) -> int:
+    """Do everything that is due and what follows from it, until nothing is: for the demo's making and for tests."""
+    done = 0
+    for _ in range(rounds):
+        now_done = sweep()
+        done += now_done
+        if not now_done:
+            break
+    return done
+
+
+@transaction.atomic
+def retry(work: Work) -> None:
+    """Bring a dead letter back to life: it is tried again at once."""
+    Work.objects.filter(pk=work.pk, done_at=None).update(dead_at=None, attempts=0, next_at=timezone.now())
+    transaction.on_commit(lambda: hint(work.key), robust=True)
+
+
+def _take(key: str) -> Work | None:
+    return Work.objects.due(now=timezone.now()).filter(key=key).select_for_update(skip_locked=True).first()
+
+
+def _deliver_inside(key: str) -> bool:
+    """Effect and done-mark in one transaction; a failure undoes the effect and keeps the attempt."""
+    with transaction.atomic():
+        work = _take(key)
+        if work is None:
+            return False
+        try:
+            with transaction.atomic():
+                _handler(work)(**work.payload)
+        except Exception as error:
+            _note_failure(work, error)
+            return False
+        _note_done(work)
+        return True
+
+
+def _deliver_outside(key: str) -> bool:
+    """Claim, call, finish: no row stays locked while somebody else is being waited for."""
+    with transaction.atomic():
+        work = _take(key)
+        if work is None:
+            return False
+        work.next_at = timezone.now() + LEASE
+        work.save(update_fields=["next_at"])
+    try:
+        _handler(work)(**work.payload, key=work.key)
+    except Exception as error:
+        _note_failure(work, error)
+        return False
+    _note_done(work)
+    return True
+
+
+def _handler(work: Work) -> Any:
+    if work.kind not in HANDLERS:
+        raise UnknownWork(f"nothing handles {work.kind}")
+    return HANDLERS[work.kind]
+
+
+def _note_done(work: Work) -> None:
+    Work.objects.filter(pk=work.pk).update(done_at=timezone.now(), attempts=work.attempts + 1, last_error="")
+
+
+def _note_failure(work: Work, error: Exception) -> None:
+    attempts = work.attempts + 1
+    now = timezone.now()
+    log.warning("%s failed (attempt %d): %s", work.key, attempts, error)
+    Work.objects.filter(pk=work.pk).update(
+        attempts=attempts,
+        last_error="".join(traceback.format_exception(error))[-4000:],
+        next_at=now + _back_off(attempts),
+        dead_at=now if attempts >= MOST_ATTEMPTS else None,
+    )
+
+
+def _back_off(attempts: int) -> timedelta:
+    """2 s, 4 s, 8 s … up to ten minutes, with a little chance so that failures don't march in step."""
+    return timedelta(seconds=min(600, 2**attempts) * random.uniform(0.8, 1.2))

@@ -1,0 +1,28 @@
+"""Who does which kind of outbox work: one function a kind, registered where it stands."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Handler = TypeVar("Handler", bound=Callable[..., None])
+
+HANDLERS: dict[str, Callable[..., None]] = {}
+OUTSIDE: set[str] = set()
+
+
+def handles(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
+    """Register a function for a kind of work; it is called with the row's payload as keywords.
+
+    An inside handler changes our database only: its effect and the row's done-mark are one transaction, so it
+    happens exactly once. An `outside` handler calls somebody else (Stripe, mail) and is also given `key`, the
+    same at every attempt, for the other side to recognise a repetition by.
+    """
+
+    def register(function: Handler) -> Handler:
+        if kind in HANDLERS:
+            raise TypeError(f"two handlers for {kind}")
+        HANDLERS[kind] = function
+        if outside:
+            OUTSIDE.add(kind)
+        return function
+
+    return register

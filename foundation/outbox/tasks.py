@@ -1,0 +1,17 @@
+"""Celery's doors to the outbox."""
+
+from celery import shared_task
+
+from foundation.outbox import actions
+
+
+@shared_task(name="outbox.deliver")
+def deliver(*, key: str) -> None:
+    """A hint arrived: do that work now, if it is still due."""
+    actions.deliver(key)
+
+
+@shared_task(name="outbox.sweep")
+def sweep() -> None:
+    """The guarantee: whatever a hint missed is done here."""
+    actions.sweep()

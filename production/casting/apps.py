@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CastingConfig(AppConfig):
+    name = "production.casting"
+    label = "casting"

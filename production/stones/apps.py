@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StonesConfig(AppConfig):
+    name = "production.stones"
+    label = "stones"
