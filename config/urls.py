@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include(api)),
+    path("", include("foundation.files.urls")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
     ),

@@ -1,7 +1,7 @@
 """How a thing moves along its flow. `move()` is the only writer of `state`."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -85,7 +85,7 @@ class Flowing(models.Model):
         """Tell the rest of the house that a step was made: a room overrides this to send its signal."""
 
     def _take(self) -> None:
-        rows: models.QuerySet[Self] = type(self)._default_manager.filter(pk=self.pk)  # noqa: SLF001  Django's own name for it
+        rows = type(self)._default_manager.filter(pk=self.pk)  # noqa: SLF001  Django's own name for it
         found = rows.select_for_update().values_list("state", flat=True).get()
         if found != self.state:
             was, now = self.flow.name(self.state), self.flow.name(found)

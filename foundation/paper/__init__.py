@@ -1,0 +1,1 @@
+"""Papers: PDF made by Typst from a template and data."""

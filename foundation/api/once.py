@@ -1,0 +1,135 @@
+"""Once: an action that a client names itself happens once, however often the request arrives.
+
+A page's form carries a hidden `action_id`; a program sends an `Idempotency-Key` header. The name is written first, in
+the same transaction as the effect: a second request waits for the first, then gets the same answer. A refused
+request leaves nothing behind, neither effect nor name. Nothing outside our database may be called in such a view.
+"""
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from foundation.api.models import ActionDone
+from foundation.api.problems import Refused
+
+View = Callable[..., Any]
+LONGEST_KEY = 255
+
+
+class OtherContent(Exception):
+    """The same id came with other content."""
+
+
+def once(view: View) -> View:
+    """A page's view whose POST happens once per `action_id`; a repeat is sent where the first was sent."""
+
+    @functools.wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        key = request.POST.get("action_id", "")
+        if not 8 <= len(key) <= LONGEST_KEY:
+            return _refusal(
+                request, _("This form came without its own number. Open the page again and send it once more.")
+            )
+        try:
+            return _page_once(request, key, functools.partial(view, request, *args, **kwargs))
+        except OtherContent:
+            return _refusal(request, _("This form was already sent with other content. Open the page again."))
+
+    return wrapper
+
+
+def once_api(method: View) -> View:
+    """The same for a method of an API view: a repeat gets the same status and body."""
+
+    @functools.wraps(method)
+    def wrapper(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get("Idempotency-Key", "")
+        if not 8 <= len(key) <= LONGEST_KEY:
+            raise ValidationError({"Idempotency-Key": "Send an Idempotency-Key header of 8 to 255 characters."})
+        try:
+            return _answer_once(request, key, functools.partial(method, self, request, *args, **kwargs))
+        except OtherContent:
+            raise Refused("This Idempotency-Key was used with other content.", code="other_content") from None
+
+    return wrapper
+
+
+class OnceMixin:
+    """An API view whose POST needs an Idempotency-Key."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "post" in vars(cls):
+            cls.post = once_api(vars(cls)["post"])  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def _page_once(request: HttpRequest, key: str, act: Callable[[], HttpResponse]) -> HttpResponse:
+    done, first = _remember(_scope(request), key, _asked_by_form(request))
+    if not first:
+        return HttpResponseRedirect(done.location)
+    response = act()
+    if response.status_code >= 400 or not isinstance(response, HttpResponseRedirect):
+        transaction.set_rollback(True)
+        return response
+    _store(done, status=302, location=response["Location"])
+    return response
+
+
+@transaction.atomic
+def _answer_once(request: Request, key: str, act: Callable[[], Response]) -> Response:
+    asked = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
+    done, first = _remember(_scope(request), key, asked)
+    if not first:
+        return Response(done.body, status=done.status or 200, headers={"Idempotent-Replay": "true"})
+    response = act()
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+        return response
+    _store(done, status=response.status_code, body=json.loads(JSONRenderer().render(response.data) or b"null"))
+    return response
+
+
+def _remember(scope: str, key: str, asked: str) -> tuple[ActionDone, bool]:
+    """Write the name; where it is written already (waiting for whoever is writing it), read what came of it."""
+    try:
+        with transaction.atomic():
+            return ActionDone.objects.create(scope=scope, key=key, asked=asked), True
+    except IntegrityError:
+        done = ActionDone.objects.get(scope=scope, key=key)
+    if done.asked != asked:
+        raise OtherContent
+    return done, False
+
+
+def _store(done: ActionDone, *, status: int, location: str = "", body: Any = None) -> None:
+    ActionDone.objects.filter(pk=done.pk).update(status=status, location=location, body=body)
+
+
+def _scope(request: HttpRequest | Request) -> str:
+    who = request.user.pk if request.user.is_authenticated else "anybody"
+    return f"{who}:{hashlib.sha256(request.path.encode()).hexdigest()[:32]}"
+
+
+def _asked_by_form(request: HttpRequest) -> str:
+    """What was asked, leaving out what differs between two sendings of one form."""
+    fields = sorted((k, v) for k, vs in request.POST.lists() for v in vs if k != "csrfmiddlewaretoken")
+    files = sorted((k, f.name or "", f.size or 0) for k, fs in request.FILES.lists() for f in fs)
+    return hashlib.sha256(repr((fields, files)).encode()).hexdigest()
+
+
+def _refusal(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "ui/refused.html", {"sentence": sentence}, status=409)

@@ -1,0 +1,11 @@
+"""Doors for Celery."""
+
+from foundation.files import actions
+from foundation.files.models import File
+from foundation.outbox.handlers import handles
+
+
+@handles("files.make_renditions")
+def make_renditions(*, file_id: int) -> None:
+    """Make a picture's renditions."""
+    actions.make_renditions(File.objects.get(pk=file_id))

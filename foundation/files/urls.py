@@ -1,0 +1,9 @@
+from django.urls import path
+
+from foundation.files import views
+
+app_name = "files"
+urlpatterns = [
+    path("media/public/<path:path>", views.public, name="public"),
+    path("files/<str:signed>", views.private, name="private"),
+]

@@ -1,0 +1,115 @@
+"""Work that was promised in a transaction happens, once, whatever fails."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.outbox import actions, handlers
+from foundation.outbox.models import Work
+from foundation.people.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def handle(monkeypatch):
+    """Register a handler for the length of one test."""
+
+    def register(function, *, outside=False):
+        monkeypatch.setitem(handlers.HANDLERS, "test.work", function)
+        if outside:
+            monkeypatch.setattr(actions, "OUTSIDE", {"test.work"})
+        return function
+
+    return register
+
+
+def owe(key="k1", **payload):
+    with transaction.atomic():
+        actions.put("test.work", key=key, payload=payload)
+
+
+def test_asking_twice_under_one_key_is_asking_once(handle):
+    done = []
+    handle(lambda: done.append(1))
+    owe()
+    owe()
+    assert actions.drain() == 1
+    assert done == [1]
+
+
+def test_work_put_in_a_transaction_that_is_undone_was_never_owed(handle):
+    handle(lambda: None)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        actions.put("test.work", key="gone", payload={})
+        raise RuntimeError
+    assert not Work.objects.exists()
+
+
+def test_work_cannot_be_put_outside_a_transaction(handle):
+    handle(lambda: None)
+    with pytest.raises(transaction.TransactionManagementError):
+        actions.put("test.work", key="loose", payload={})
+
+
+def test_work_that_nobody_handles_is_refused_when_it_is_put():
+    with pytest.raises(actions.UnknownWork), transaction.atomic():
+        actions.put("test.nobody", key="x", payload={})
+
+
+def test_a_failing_handler_leaves_no_half_effect_and_is_tried_again_later(handle):
+    def half(email):
+        User.objects.create_user(email)
+        raise ValueError("the second half")
+
+    handle(half)
+    owe(email="half@example.com")
+    assert actions.sweep() == 0
+    work = Work.objects.get()
+    assert not User.objects.exists()
+    assert (work.attempts, work.done_at, work.dead_at) == (1, None, None)
+    assert work.next_at > timezone.now()
+    assert "the second half" in work.last_error
+
+
+def test_after_ten_failures_the_work_is_a_dead_letter_until_somebody_retries_it(handle):
+    def fail():
+        raise ValueError("no")
+
+    handle(fail)
+    owe()
+    for _ in range(actions.MOST_ATTEMPTS):
+        Work.objects.update(next_at=timezone.now())
+        actions.sweep()
+    work = Work.objects.get()
+    assert list(Work.objects.dead()) == [work]
+    handle(lambda: None)
+    assert actions.sweep() == 0
+    actions.retry(work)
+    assert actions.sweep() == 1
+
+
+def test_work_for_later_is_not_done_before_its_time(handle):
+    handle(lambda: None)
+    with transaction.atomic():
+        actions.put("test.work", key="later", payload={}, at=timezone.now() + timedelta(hours=1))
+    assert actions.sweep() == 0
+
+
+def test_an_outside_call_gets_the_same_key_at_every_attempt_and_holds_no_lock_while_it_waits(handle):
+    keys = []
+
+    def call(key):
+        keys.append((key, transaction.get_connection().in_atomic_block))
+        if len(keys) == 1:
+            raise TimeoutError
+
+    handle(call, outside=True)
+    owe()
+    actions.sweep()
+    Work.objects.update(next_at=timezone.now())
+    actions.sweep()
+    assert keys == [("k1", False), ("k1", False)]
+    assert Work.objects.get().done_at
