@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "foundation.paper",
     "foundation.mail",
     "foundation.ui",
+    "foundation.office",
     "packing",
     "production.shapes",
     "production.routes",
@@ -175,7 +176,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_ADAPTER = "foundation.people.adapter.AccountAdapter"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "people:landing"
+LOGIN_REDIRECT_URL = "office:landing"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ajour"

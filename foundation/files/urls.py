@@ -5,5 +5,5 @@ from foundation.files import views
 app_name = "files"
 urlpatterns = [
     path("media/public/<path:path>", views.public, name="public"),
-    path("files/<str:signed>", views.private, name="private"),
+    path("files/<path:signed>", views.private, name="private"),
 ]
