@@ -16,7 +16,7 @@ View = Callable[..., Any]
 class StaffRequest(HttpRequest):
     """A request behind a door: somebody is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def staff(*roles: str) -> Callable[[View], View]:
