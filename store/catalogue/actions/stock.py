@@ -1,0 +1,222 @@
+"""Holding, selling and counting what lies in the tray.
+
+Two rules keep 200 buyers of 10 rings honest. A row changes by a guarded UPDATE that takes only what is free, never by
+reading and then writing. And rows are always taken in one order, holds before stock and each by the stock's id, so
+that two baskets with the same rings never wait for each other.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from foundation.house.models import Site
+from foundation.outbox.actions import put
+from foundation.people.models import User
+from store.catalogue.flow import HoldState
+from store.catalogue.models import Hold, MovementKind, Piece, Stock, StockMovement, StoneChoice, Variant
+
+
+class OutOfStock(Exception):
+    """Not enough of it is free. `available` says how many are."""
+
+    def __init__(self, *, name: str, available: int) -> None:
+        self.available = available
+        if available:
+            text = _("Only %(available)d of %(name)s can be had now.") % {"available": available, "name": name}
+        else:
+            text = _("%(name)s is in somebody else’s basket or sold.") % {"name": name}
+        super().__init__(text)
+
+
+@transaction.atomic
+def hold_stock(
+    *, item: Variant | StoneChoice, quantity: int, key: UUID, until: datetime, by: User | None = None
+) -> Hold:
+    """Keep this many for the basket line `key` until then, instead of what that line held before.
+
+    Refuses with OutOfStock; then what the line held before still stands.
+    """
+    before = Hold.objects.live().of_key(key).select_related("stock").select_for_update(of=("self",)).first()
+    if before is not None and _is_the_same(before, item, quantity):
+        return _prolong(before, until)
+    if before is not None:
+        _take_rows_in_order({before.stock_id, *Stock.objects.of(item).values_list("pk", flat=True)})
+        _end_hold(before, HoldState.RELEASED, by=by)
+    for stock in Stock.objects.of(item):
+        if _reserve(stock.pk, quantity):
+            return Hold.objects.create(key=key, stock=stock, quantity=quantity, expires_at=until)
+    most = max((stock.available for stock in Stock.objects.of(item)), default=0)
+    raise OutOfStock(name=item.piece.name, available=most)
+
+
+@transaction.atomic
+def extend_holds(*, keys: Iterable[UUID], until: datetime) -> set[UUID]:
+    """Let these lines' holds last at least until then. Answers the keys that hold nothing any more."""
+    wanted = set(keys)
+    holds = list(Hold.objects.live().of_key(*wanted).select_for_update())
+    for hold in holds:
+        _prolong(hold, until)
+    return wanted - {hold.key for hold in holds}
+
+
+@transaction.atomic
+def release_hold(*, key: UUID, by: User | None = None) -> None:
+    """Put back what this line holds, if it holds anything. Safe to repeat."""
+    for hold in Hold.objects.live().of_key(key).select_for_update():
+        _end_hold(hold, HoldState.RELEASED, by=by)
+
+
+@transaction.atomic
+def take_stock(*, key: UUID, by: User | None = None) -> Hold:
+    """Sell what this line holds, once, however often it is called. The pieces leave the tray.
+
+    Where the hold has run out, it takes as many again if they are still free. Refuses with OutOfStock when not: then
+    nothing has changed, and money that was paid for it has to go back.
+    """
+    holds = list(Hold.objects.of_key(key).order_by("-pk").select_for_update())
+    if not holds:
+        raise OutOfStock(name=_("This"), available=0)
+    hold = next((hold for hold in holds if hold.state in (HoldState.TAKEN, HoldState.LIVE)), None)
+    if hold is None:
+        hold = _hold_once_more(holds[0])
+    if hold.state == HoldState.LIVE:
+        _sell(hold, by=by)
+    return hold
+
+
+@transaction.atomic
+def take_all(*, keys: Iterable[UUID], by: User | None = None) -> list[Hold]:
+    """Sell what all these lines hold, or nothing: rows are taken in the one order. Refuses with OutOfStock."""
+    wanted = set(keys)
+    in_order = dict.fromkeys(Hold.objects.of_key(*wanted).values_list("key", flat=True))
+    return [take_stock(key=key, by=by) for key in [*in_order, *sorted(wanted - set(in_order))]]
+
+
+@transaction.atomic
+def return_stock(*, key: UUID, by: User | None = None) -> None:
+    """Put back into the tray what this line took, once: it was cancelled, refunded or sent back."""
+    for hold in Hold.objects.of_key(key).filter(state=HoldState.TAKEN).select_for_update():
+        hold.move(HoldState.RETURNED, by=_actor(by))
+        Stock.objects.filter(pk=hold.stock_id).update(on_hand=F("on_hand") + hold.quantity)
+        movement = _note(hold.stock_id, MovementKind.RETURNED, hold.quantity, hold=hold, by=by)
+        _tell_list(movement)
+
+
+@transaction.atomic
+def receive_stock(*, item: Variant | StoneChoice, site: Site, quantity: int, by: User | None, note: str = "") -> Stock:
+    """Lay this many into the tray at a site."""
+    if quantity < 1:
+        raise ValueError(_("Receive at least one."))
+    what = {"variant": item} if isinstance(item, Variant) else {"stone": item}
+    stock, _made = Stock.objects.get_or_create(**what, site=site)
+    Stock.objects.filter(pk=stock.pk).update(on_hand=F("on_hand") + quantity)
+    movement = _note(stock.pk, MovementKind.RECEIVED, quantity, by=by, note=note)
+    _tell_list(movement)
+    stock.refresh_from_db()
+    return stock
+
+
+@transaction.atomic
+def count_stock(*, item: Variant | StoneChoice, site: Site, found: int, by: User, note: str = "") -> Stock:
+    """Write down that a count found this many at a site. Refuses a count below what is held for buyers."""
+    what = {"variant": item} if isinstance(item, Variant) else {"stone": item}
+    stock, _made = Stock.objects.get_or_create(**what, site=site)
+    stock = Stock.objects.select_for_update().get(pk=stock.pk)
+    if found < stock.held:
+        raise OutOfStock(name=item.piece.name, available=stock.held)
+    if found != stock.on_hand:
+        movement = _note(stock.pk, MovementKind.COUNTED, found - stock.on_hand, by=by, note=note)
+        Stock.objects.filter(pk=stock.pk).update(on_hand=found)
+        _tell_list(movement)
+    stock.refresh_from_db()
+    return stock
+
+
+def expire_holds(*, now: datetime, most: int = 500) -> int:
+    """Free what has run out. Answers how many holds ended. Several may run at once: each row is freed once."""
+    ended = 0
+    keys = list(Hold.objects.overdue(now=now).order_by("stock_id", "pk").values_list("pk", flat=True)[:most])
+    for pk in keys:
+        ended += _expire(pk, now=now)
+    return ended
+
+
+@transaction.atomic
+def _expire(pk: int, *, now: datetime) -> int:
+    hold = Hold.objects.overdue(now=now).filter(pk=pk).select_for_update(skip_locked=True).first()
+    if hold is None:
+        return 0
+    _end_hold(hold, HoldState.EXPIRED, by=None)
+    return 1
+
+
+def _is_the_same(hold: Hold, item: Variant | StoneChoice, quantity: int) -> bool:
+    held = hold.stock.variant_id if isinstance(item, Variant) else hold.stock.stone_id
+    return held == item.pk and hold.quantity == quantity
+
+
+def _prolong(hold: Hold, until: datetime) -> Hold:
+    if hold.expires_at < until:
+        hold.expires_at = until
+        hold.save(update_fields=["expires_at"])
+    return hold
+
+
+def _take_rows_in_order(stock_ids: set[int]) -> None:
+    """Going from one size to another touches two rows: take both, lowest id first, before changing either."""
+    list(Stock.objects.filter(pk__in=stock_ids).order_by("pk").select_for_update().values_list("pk"))
+
+
+def _actor(by: User | None) -> User | None:
+    """A buyer's own basket is moved by the house; only staff sign a hold's step."""
+    return by if by is not None and by.is_staff else None
+
+
+def _reserve(stock_id: int, quantity: int) -> bool:
+    """Take from what is free, in one guarded statement. Says whether it could."""
+    free = Stock.objects.filter(pk=stock_id, on_hand__gte=F("held") + quantity)
+    return bool(free.update(held=F("held") + quantity))
+
+
+def _hold_once_more(ended: Hold) -> Hold:
+    if not _reserve(ended.stock_id, ended.quantity):
+        stock = Stock.objects.get(pk=ended.stock_id)
+        item = stock.variant or stock.stone
+        raise OutOfStock(name=item.piece.name if item else "", available=stock.available)
+    return Hold.objects.create(
+        key=ended.key, stock_id=ended.stock_id, quantity=ended.quantity, expires_at=ended.expires_at
+    )
+
+
+def _sell(hold: Hold, *, by: User | None) -> None:
+    hold.move(HoldState.TAKEN, by=_actor(by))
+    rows = Stock.objects.filter(pk=hold.stock_id)
+    rows.update(held=F("held") - hold.quantity, on_hand=F("on_hand") - hold.quantity)
+    _tell_list(_note(hold.stock_id, MovementKind.SOLD, -hold.quantity, hold=hold, by=by))
+
+
+def _end_hold(hold: Hold, state: HoldState, *, by: User | None) -> None:
+    hold.move(state, by=_actor(by))
+    Stock.objects.filter(pk=hold.stock_id).update(held=F("held") - hold.quantity)
+
+
+def _note(
+    stock_id: int, kind: MovementKind, quantity: int, *, by: User | None, hold: Hold | None = None, note: str = ""
+) -> StockMovement:
+    return StockMovement.objects.create(stock_id=stock_id, kind=kind, quantity=quantity, hold=hold, by=by, note=note)
+
+
+def _tell_list(movement: StockMovement) -> None:
+    """Where the last one went or the first one came, the list pages are to show it."""
+    on_hand = Stock.objects.values_list("on_hand", flat=True).get(pk=movement.stock_id)
+    if on_hand != max(movement.quantity, 0):
+        return
+    pieces = Piece.objects.filter(variants__stock=movement.stock_id) | Piece.objects.filter(
+        stones__stock=movement.stock_id
+    )
+    for pk in pieces.values_list("pk", flat=True).distinct():
+        put("pricing.list_piece", key=f"pricing.list_piece:{pk}:movement:{movement.pk}", payload={"piece_id": pk})

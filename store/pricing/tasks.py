@@ -1,0 +1,18 @@
+"""Doors for Celery."""
+
+from celery import shared_task
+
+from foundation.outbox.handlers import handles
+from store.pricing import actions
+
+
+@handles("pricing.list_piece")
+def list_piece(*, piece_id: int) -> None:
+    """A piece, its price or its stock has changed: the list pages are to show it."""
+    actions.list_piece(piece_id=piece_id)
+
+
+@shared_task(name="pricing.follow_fixings")
+def follow_fixings() -> None:
+    """Where the day's fixings have changed, the pieces made to order are priced anew."""
+    actions.follow_fixings()

@@ -1,0 +1,1 @@
+"""A brand with a ring in its tray."""
