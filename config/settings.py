@@ -114,6 +114,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "cotton"
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never the page's context
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": env.env.db_url("DATABASE_URL", default="postgresql://postgres@localhost/ajour")}
