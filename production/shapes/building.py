@@ -1,0 +1,47 @@
+"""From a family and its parameters to a checked piece. Pure: the same parameters give the same piece."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from manifold3d import Error
+
+from production.shapes.families import FAMILIES
+from production.shapes.parameters import Given, Refused, read
+from production.shapes.piece import Made, Piece
+
+SCHEMA_VERSION = 1  # raise it whenever a drawing changes, so that no cache serves the old one
+
+
+def asked(family: str, parameters: Mapping[str, object]) -> Given:
+    """Every parameter of the family, read. Refuses a family or a parameter that does not exist."""
+    if family not in FAMILIES:
+        raise Refused("no_such_family", "We do not make that kind of piece; choose one of: {families}.",
+                      families=", ".join(f.title.lower() for f in FAMILIES.values()))
+    return read(family, FAMILIES[family].parameters, parameters)
+
+
+def fingerprint(family: str, parameters: Mapping[str, object]) -> str:
+    """Names one exact piece: a hash of schema version, family and every parameter."""
+    told = json.dumps([SCHEMA_VERSION, family, dict(asked(family, parameters))], sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def build(family: str, parameters: Mapping[str, object]) -> Piece:
+    """The piece asked for, every body closed and in one piece; or `Refused`, by a rule in words for the customer."""
+    return _build(family, tuple(sorted(asked(family, parameters).items())))
+
+
+@lru_cache(maxsize=16)
+def _build(family: str, values: tuple[tuple[str, int | str], ...]) -> Piece:
+    made = FAMILIES[family].make(Given(dict(values)))
+    refuse_broken(made)
+    return Piece(family, dict(values), fingerprint(family, dict(values)), made.metal, made.stones, made.dimensions_um)
+
+
+def refuse_broken(made: Made) -> None:
+    """Every metal part must be one closed body; linked parts must not touch."""
+    for part in made.metal:
+        if part.solid.status() != Error.NoError or part.volume_um3 <= 0 or len(part.solid.decompose()) != 1:
+            raise Refused("not_one_piece", "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.")

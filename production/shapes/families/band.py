@@ -1,0 +1,80 @@
+"""A band: one section round the finger, plain, hammered or with milgrain edges; straight or tapered."""
+
+import numpy as np
+from manifold3d import Manifold, OpType
+
+from production.shapes.family import Family
+from production.shapes.parameters import Choice, Given, Measure, Refused
+from production.shapes.piece import Made, Metal
+from production.shapes.shank import SIZE, plain, profile, tapered
+from production.shapes.solids import joined, loop
+
+PARAMETERS = (
+    SIZE,
+    Measure("width_um", "The band's width", 4_000, 1_500, 12_000),
+    Measure("thickness_um", "The band's thickness", 1_700, 1_200, 3_000),
+    Measure("back_width_um", "The band's width at the back", 0, 0, 12_000),
+    Choice("profile", "The profile", ("comfort", "flat", "d_shape", "court")),
+    Choice("surface", "The surface", ("plain", "hammered", "milgrain")),
+)
+BEAD_MM = 0.22  # radius of a milgrain bead; pitch a little over twice that
+FACET_MM = 1.9  # a planishing hammer's mark
+
+
+def make(given: Given) -> Made:
+    """The section carried round; the surface worked on afterwards, as at the bench."""
+    width, thick, inner = given.mm("width"), given.mm("thickness"), given.mm("inner_diameter") / 2
+    kind, surface, back = given.text("profile"), given.text("surface"), given.mm("back_width") or width
+    refuse_what_cannot_be(surface, width, back)
+    band = plain(inner, kind, width, thick) if back == width else \
+        tapered(inner, kind, top=(width, thick), bottom=(back, thick))
+    if surface == "hammered":
+        band = hammered(band, inner + thick, width)
+    if surface == "milgrain":
+        band = joined([band, *(milgrain(inner, kind, width, thick, side) for side in (-1, 1))])
+    return Made((Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
+                dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")})
+
+
+def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float) -> None:
+    """Limits that only show once two choices meet."""
+    if back_mm > width_mm:
+        raise Refused("back_wider_than_front", "The back of the band can't be wider than its front.")
+    if back_mm < 1.5:
+        raise Refused("wall_too_thin", "The back of the band must be 1.5 mm wide or more to last.")
+    if surface == "milgrain" and (width_mm < 2.5 or back_mm != width_mm):
+        raise Refused("no_room_for_milgrain", "Milgrain needs a straight band at least 2.5 mm wide.")
+
+
+def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:
+    """Planished: flat marks struck all round in staggered rows, none deeper than 0.12 mm."""
+    rows = max(1, round(width_mm / FACET_MM))
+    marks = round(2 * np.pi * outer_mm / FACET_MM)
+    strike = np.random.default_rng(7)  # the same hand every time
+    block = Manifold.cube((1.7 * FACET_MM, 1.0, 1.9 * width_mm / rows), center=True).translate((0, 0.5, 0))
+    blows = []
+    for row in range(rows):
+        lean = 0 if rows == 1 else 12 * (2 * row / (rows - 1) - 1)
+        z = width_mm * ((row + 0.5) / rows - 0.5)
+        for k in range(marks):
+            turn = 360 * (k + 0.5 * (row % 2) + strike.uniform(-0.15, 0.15)) / marks
+            depth = strike.uniform(0.05, 0.10) + width_mm**2 * (2 * z / width_mm) ** 2 * 0.004
+            blows.append(block.rotate((lean + strike.uniform(-2, 2), 0, 0)).translate((0, outer_mm - depth, z)).rotate((0, 0, -turn)))
+    return Manifold.batch_boolean([band, *blows], OpType.Subtract)
+
+
+def milgrain(inner_mm: float, kind: str, width_mm: float, thick_mm: float, side: int) -> Manifold:
+    """A row of beads along one edge, rolled with a milgrain wheel."""
+    section = profile(kind, width_mm, thick_mm)
+    edge = section[np.argmax(section[:, 0] + 0.6 * side * section[:, 1])]
+    middle, z = inner_mm + edge[0] - 0.35 * BEAD_MM, edge[1] - side * 0.75 * BEAD_MM
+    beads = round(2 * np.pi * middle / (2.05 * BEAD_MM))
+    turn = np.linspace(0, 2 * np.pi, beads * 6, endpoint=False)
+    swell = BEAD_MM * np.maximum(np.abs(np.sin(turn * beads / 2)) ** 0.6, 0.45)
+    around = np.linspace(0, 2 * np.pi, 10, endpoint=False)
+    radius = middle + swell[:, None] * np.cos(around)
+    height = z + swell[:, None] * np.sin(around)
+    return loop(np.stack([radius * np.sin(turn)[:, None], radius * np.cos(turn)[:, None], height], -1))
+
+
+BAND = Family("band", "Band", PARAMETERS, make)
