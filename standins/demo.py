@@ -1,0 +1,127 @@
+"""`make demo`: the whole house on one machine, from an empty folder to a site that answers."""
+
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from standins.children import Children
+from standins.place import ROOT, folder, locked
+from standins.ports import HERE, need_free
+from standins.refusal import CannotStart
+from standins.servers import Site, check_stripe, environment, start_stores, start_stripe
+
+PYTHON = Path(sys.executable)
+ANSWER_S = 90
+LOOK_EVERY_S = 0.3
+
+
+@dataclass
+class Demo:
+    """One demo: its folder, what its children are told, and the children."""
+
+    port: int
+    place: Path
+    env: dict[str, str]
+    servers: Children = field(default_factory=Children)
+    house: Children = field(default_factory=Children)
+
+    def manage(self, *words: str) -> list[str | Path]:
+        return [PYTHON, ROOT / "manage.py", *words]
+
+    def step(self, *words: str) -> None:
+        """Run one command of manage.py to its end, speaking to the person who waits."""
+        steps = Children()
+        child = steps.start(f"manage.py {words[0]}", self.manage(*words), env=self.env, cwd=ROOT)
+        try:
+            while (code := child.ended()) is None:
+                self.servers.check()
+                time.sleep(0.02)
+        finally:
+            steps.stop()
+        if code:
+            raise CannotStart(f"manage.py {words[0]} failed; what it said stands above.")
+
+    def run(self) -> int:
+        """Everything in order, then watch until stopped or until a child ends by itself."""
+        began = time.monotonic()
+        try:
+            start_stores(self.servers, self.place, self.env, durable=True)
+            start_stripe(self.servers, self.place, self.env, Site(self.env["SITE_URL"], self.port))
+            self.prepare()
+            self.open()
+            self.say_ready(time.monotonic() - began)
+            while True:
+                self.servers.check()
+                self.house.check()
+                time.sleep(LOOK_EVERY_S)
+        finally:
+            print("Stopping …", flush=True)
+            self.house.stop()
+            self.servers.stop()
+            print(f"Stopped. The demo's data stay in {self.place}; make demo brings them back.", flush=True)
+
+    def prepare(self) -> None:
+        """Tables, static files, the demo house."""
+        static = Children()
+        log = self.place / "static.log"
+        gathered = static.start(
+            "collectstatic", self.manage("collectstatic", "--noinput"), env=self.env, cwd=ROOT, log=log
+        )
+        try:
+            self.step("migrate", "--verbosity=0")
+            self.step("load_demo")
+            if gathered.process.wait():
+                raise CannotStart(gathered.why())
+        finally:
+            static.stop()
+
+    def open(self) -> None:
+        """The site, one worker and the clock, until the site answers."""
+        celery = [PYTHON, "-m", "celery", "-A", "config"]
+        self._start("The site", [PYTHON, "-m", "granian", *self._serving(), "config.wsgi:application"], "site.log")
+        self._start("The Celery worker", [*celery, "worker", "--loglevel=info", "--concurrency=2"], "worker.log")
+        schedule = f"--schedule={self.place / 'beat'}"
+        self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")
+        deadline = time.monotonic() + ANSWER_S
+        while not self._answers():
+            self.servers.check()
+            self.house.check()
+            if time.monotonic() > deadline:
+                raise CannotStart(f"The site did not answer within {ANSWER_S} s. Read {self.place / 'site.log'}.")
+            time.sleep(0.1)
+
+    def say_ready(self, took_s: float) -> None:
+        print(f"\nAjour is open at {self.env['SITE_URL']}  (ready in {took_s:.0f} s; Ctrl-C stops it)\n", flush=True)
+        self.step("demo_welcome")
+
+    def _serving(self) -> list[str]:
+        """A worker that is asked to stop while it starts would hang for ever without the kill timeout."""
+        return [
+            *("--interface", "wsgi", "--host", HERE, "--port", str(self.port)),
+            *("--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "2s"),
+        ]
+
+    def _start(self, name: str, command: list[str | Path], log: str) -> None:
+        self.house.start(name, command, env=self.env, cwd=ROOT, log=self.place / log)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{HERE}:{self.port}/healthz", timeout=3) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+def run(port: int) -> int:
+    """Refuse what can be refused before anything starts, then run."""
+    need_free(port)
+    place = folder("demo")
+    with locked(place):
+        env = environment("demo")
+        check_stripe(env)
+        env["SITE_URL"] = f"http://localhost:{port}"
+        env["STATIC_ROOT"], env["MEDIA_ROOT"] = str(place / "static"), str(place / "media")
+        return Demo(port, place, env).run()
