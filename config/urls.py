@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.files.urls")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
+        path("", include("foundation.ui.urls")),
     ),
 ]

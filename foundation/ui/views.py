@@ -1,0 +1,20 @@
+"""The style guide: every component in every state, and screens put together from them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from foundation.ui import samples
+
+SCREENS = ("home", "list", "piece", "basket", "track", "board", "ticket")
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component."""
+    return render(request, "ui/styleguide.html", samples.everything(SCREENS))
+
+
+def screen(request: HttpRequest, screen: str) -> HttpResponse:
+    """One page put together from components, with sample values."""
+    if screen not in SCREENS:
+        raise Http404
+    return render(request, f"ui/screens/{screen}.html", samples.everything(SCREENS) | {"screen": screen})
