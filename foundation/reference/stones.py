@@ -4,6 +4,8 @@ Specific gravity is in thousandths (diamond 3520). Formula factors are in millio
 stone the factor is multiplied by the specific gravity, for a diamond a direct factor exists for most cuts.
 """
 
+# ruff: noqa: FBT003  a row of a table reads across; its columns are named in the class above it
+
 from dataclasses import dataclass
 from fractions import Fraction
 

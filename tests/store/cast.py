@@ -1,6 +1,7 @@
 """The people and things that tests of the store are told with. Plain functions: say what you need, get it."""
 
 from django.utils import timezone
+
 from foundation.house.models import Brand, Seller, Site
 from store.catalogue.actions import receive_stock
 from store.catalogue.models import Collection, MetalOffered, Piece, StoneChoice, Variant

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils import timezone
+
 from store.catalogue.actions import (
     OutOfStock,
     count_stock,
