@@ -8,6 +8,7 @@ stone the factor is multiplied by the specific gravity, for a diamond a direct f
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -119,7 +120,7 @@ def _diamond_factor(rows: tuple[tuple[int, int], ...], ratio: Fraction) -> Fract
     """The direct factor at this length:width (in thousandths), held at the ends of the table."""
     if ratio <= rows[0][0]:
         return Fraction(rows[0][1])
-    for (at, factor), (next_at, next_factor) in zip(rows, rows[1:], strict=False):
+    for (at, factor), (next_at, next_factor) in pairwise(rows):
         if ratio <= next_at:
             return factor + (ratio - at) * (next_factor - factor) / (next_at - at)
     return Fraction(rows[-1][1])

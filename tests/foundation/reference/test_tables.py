@@ -22,7 +22,7 @@ def test_every_row_has_its_own_code_and_says_its_source(rows):
 
 
 def test_an_unknown_code_is_refused_with_the_known_ones():
-    with pytest.raises(NotInTable, match="There is no alloy “AU1000”. Known: AU999"):
+    with pytest.raises(NotInTable, match=r"There is no alloy “AU1000”\. Known: AU999"):
         alloy("AU1000")
     with pytest.raises(NotInTable, match="no stone"):
         species("kryptonite")

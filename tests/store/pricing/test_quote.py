@@ -10,7 +10,7 @@ from foundation.money import Money, TaxDoesNotAdd
 from store.pricing.quote import CannotQuote, MetalLine, Quote, Rates, StoneLine, deposit, quote
 
 RATES = Rates(currency="GBP", hour_minor=6000, house_fee_minor=4500, metal_markup_bp=1500, vat_bp=2000)
-FIXINGS = {"gold": 6_000_000_00 // 100, "silver": 70_000, "platinum": 3_000_000}
+FIXINGS = {"gold": 6_000_000, "silver": 70_000, "platinum": 3_000_000}
 alloys = st.sampled_from(["AU750Y", "AU375Y", "AG925", "PT950Ru", "CUZN"])
 metals = st.lists(st.builds(MetalLine, alloys, st.integers(0, 10**6)), max_size=6)
 stones = st.lists(st.builds(StoneLine, st.just("diamond"), st.integers(0, 10**7), st.integers(0, 60)), max_size=6)
