@@ -1,0 +1,127 @@
+"""What stands round every page: the shop's head and foot, the workshop's rail. Made only when a layout asks for it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.people.models import User
+from foundation.people.roles import MAKERS, OFFICE, WORKSHOP, Role
+from store.catalogue.models import Collection
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the house: its name in the rail, its address, and whose it is."""
+
+    label: object
+    icon: str
+    page: str
+    roles: tuple[str, ...]
+
+
+MANAGERS = (Role.PRODUCTION_MANAGER, Role.ADMIN)
+RAIL: list[tuple[object, list[Place]]] = [
+    (
+        gettext_lazy("Workshop"),
+        [
+            Place(gettext_lazy("Board"), "board", "board:board", WORKSHOP),
+            Place(gettext_lazy("My bench"), "gem", "board:mine", (*MAKERS, Role.INSPECTOR)),
+            Place(gettext_lazy("Casting"), "flask", "board:casting", (Role.CASTER, *MANAGERS)),
+            Place(gettext_lazy("Quality"), "loupe", "board:quality", (Role.INSPECTOR, *MANAGERS)),
+            Place(gettext_lazy("Packing"), "box", "packing:station", (Role.PACKER, Role.SALES, *MANAGERS)),
+            Place(gettext_lazy("Metal"), "scale", "board:metal", (Role.CASTER, *MANAGERS)),
+        ],
+    ),
+    (
+        gettext_lazy("Shop"),
+        [
+            Place(gettext_lazy("Orders"), "basket", "orders:list", OFFICE),
+            Place(gettext_lazy("Catalogue"), "ring", "catalogue:list", OFFICE),
+            Place(gettext_lazy("Fixings"), "coins", "board:fixings", OFFICE),
+        ],
+    ),
+    (
+        gettext_lazy("Office"),
+        [
+            Place(gettext_lazy("Letters"), "letter", "office:letters", OFFICE),
+            Place(gettext_lazy("Work"), "clock", "office:work", OFFICE),
+            Place(gettext_lazy("Findings"), "warn", "findings", OFFICE),
+            Place(gettext_lazy("People"), "people", "office:people", (Role.ADMIN,)),
+            Place(gettext_lazy("House"), "house", "office:house", (Role.ADMIN,)),
+        ],
+    ),
+]
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """`chrome` and `rail` for the layouts; a page that gives its own is heard first."""
+    return {"chrome": SimpleLazyObject(lambda: _shop(request)), "rail": SimpleLazyObject(lambda: _rail(request))}
+
+
+def _shop(request: HttpRequest) -> dict[str, Any]:
+    shown = Collection.objects.values_list("slug", "name").order_by("position")
+    nav = [
+        {"label": name, "href": href, "current": request.path.startswith(href)}
+        for slug, name in shown
+        if (href := _to("shop:collection", slug))
+    ]
+    return {
+        "brand": "Ajour",
+        "home": _to("shop:home"),
+        "nav": nav,
+        "search": _to("shop:search"),
+        "query": request.GET.get("q", ""),
+        "account": _to("aftercare:mine"),
+        "basket": _to("baskets:basket"),
+        "basket_count": int(request.COOKIES.get("basket_count", "0") or 0) if _counted(request) else 0,
+        "footer": _footer(),
+        "small_print": _("Made to order in our own workshop. Prices include VAT."),
+    }
+
+
+def _counted(request: HttpRequest) -> bool:
+    return request.COOKIES.get("basket_count", "").isdigit()
+
+
+def _footer() -> list[dict[str, Any]]:
+    help_ = [(_("Ring sizes"), "shop:ring_sizes"), (_("Hallmarks"), "shop:hallmarks"), (_("Delivery"), "shop:delivery")]
+    house = [(_("Your orders"), "aftercare:mine"), (_("Staff sign-in"), "account_login")]
+    columns = [(_("Help"), help_), (_("House"), house)]
+    return [
+        {"title": title, "links": [{"label": label, "href": href} for label, page in links if (href := _to(page))]}
+        for title, links in columns
+    ]
+
+
+def _rail(request: HttpRequest) -> dict[str, Any]:
+    user = request.user
+    if not isinstance(user, User):
+        return {}
+    sections = [
+        {"title": title, "links": links}
+        for title, places in RAIL
+        if (links := [_link(place, request) for place in places if user.has_role(*place.roles) and _to(place.page)])
+    ]
+    every = [link for section in sections for link in section["links"]]
+    me = [{"label": _("Sign out"), "href": _to("account_logout"), "icon": "out"}]
+    return {"home": every[0]["href"] if every else "/", "near": every[:4], "sections": sections, "me": me}
+
+
+def _link(place: Place, request: HttpRequest) -> dict[str, Any]:
+    href = _to(place.page)
+    return {"label": place.label, "icon": place.icon, "href": href, "current": request.path == href}
+
+
+def _to(page: str, *args: str) -> str:
+    """The page's address, or "" where this house has no such page."""
+    try:
+        return reverse(page, args=args)
+    except NoReverseMatch:
+        return ""
+
+
