@@ -123,5 +123,3 @@ def _to(page: str, *args: str) -> str:
         return reverse(page, args=args)
     except NoReverseMatch:
         return ""
-
-

@@ -25,6 +25,7 @@ if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Name the hosts this site answers for, separated by commas.")
 
 INSTALLED_APPS = [
+    "foundation.ui",  # first, so that its templates are found before those of libraries
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "foundation.api",
     "foundation.paper",
     "foundation.mail",
-    "foundation.ui",
     "foundation.office",
     "packing",
     "production.shapes",

@@ -1,7 +1,6 @@
 """Filling a basket, changing it, and making one of two when a buyer signs in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,9 +16,8 @@ from foundation.people.models import User
 from store.baskets.models import Basket, BasketLine
 from store.baskets.tokens import hashed
 from store.catalogue.actions import OutOfStock, hold_stock, release_hold
-from store.catalogue.models import Hold, Piece, Stock, StoneChoice, Variant
-from store.pricing.choices import Choice, CannotBeMade, check
-
+from store.catalogue.models import Hold, Stock, StoneChoice, Variant
+from store.pricing.choices import CannotBeMade, Choice, check
 
 HELD_FOR = timedelta(minutes=45)
 """How long a ready-made piece is kept for a basket. Checkout makes it outlast the payment page."""
