@@ -1,0 +1,122 @@
+"""Parcels for programs: list them, scan into them, seal them, hand them over."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from foundation.api.once import OnceMixin
+from foundation.api.permissions import holding
+from foundation.api.problems import Refused
+from foundation.people.roles import Role
+from packing import actions
+from packing.models import Content, Parcel
+
+Here = holding(Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
+
+
+class ContentOut(serializers.ModelSerializer[Content]):
+    class Meta:
+        model = Content
+        fields = ["reference", "serial", "sku", "name", "quantity", "alloy", "fineness", "hallmark_status", "scanned_at"]
+
+
+class ParcelOut(serializers.ModelSerializer[Parcel]):
+    contents = ContentOut(many=True, read_only=True)
+    allowed = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Parcel
+        fields = [
+            "number", "reference", "state", "order_number", "recipient", "address_lines", "country", "delivery", "made_at",
+            "released_at", "sealed_at", "carrier", "tracking_number", "tracking_url", "contents", "allowed",
+        ]  # fmt: skip
+
+    def get_allowed(self, parcel: Parcel) -> list[dict[str, str]]:
+        """The moves that the asker could make, and why not."""
+        return [vars(choice) for choice in parcel.choices_for(self.context["request"].user)]
+
+
+class ScanIn(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=80)
+
+
+class DispatchIn(serializers.Serializer[Any]):
+    tracking_number = serializers.CharField(max_length=60)
+
+
+class Parcels(generics.ListAPIView[Parcel]):
+    """Parcels, newest first."""
+
+    permission_classes = [Here]
+    serializer_class = ParcelOut
+
+    def get_queryset(self) -> Any:
+        return Parcel.objects.for_user(self.request.user).prefetch_related("contents")  # type: ignore[arg-type]
+
+
+class OneParcel(generics.RetrieveAPIView[Parcel]):
+    """One parcel."""
+
+    permission_classes = [Here]
+    serializer_class = ParcelOut
+    lookup_field = "number"
+
+    def get_queryset(self) -> Any:
+        return Parcel.objects.for_user(self.request.user)  # type: ignore[arg-type]
+
+
+class Act(OnceMixin, APIView):
+    """One thing done to one parcel: start, scan, supplies, seal, dispatch, deliver."""
+
+    permission_classes = [Here]
+    takes: dict[str, type[serializers.Serializer[Any]]] = {"scan": ScanIn, "dispatch": DispatchIn}
+
+    @extend_schema(request=None, responses=ParcelOut)
+    def post(self, request: Request, number: str, act: str) -> Response:
+        parcel = get_object_or_404(Parcel.objects.for_user(request.user), number=number)  # type: ignore[arg-type]
+        said = self._said(request, act)
+        try:
+            ACTS[act](parcel, request.user, said)
+        except (actions.WrongPiece, actions.NotPacking, actions.NoTracking) as refusal:
+            raise Refused(str(refusal)) from refusal
+        return Response(ParcelOut(parcel, context={"request": request}).data)
+
+    def _said(self, request: Request, act: str) -> dict[str, Any]:
+        if act not in self.takes:
+            return {}
+        form = self.takes[act](data=request.data)
+        form.is_valid(raise_exception=True)
+        return form.validated_data
+
+
+def _take_all(parcel: Parcel, user: Any, said: dict[str, Any]) -> None:
+    for taken in parcel.supplies.select_related("parcel"):
+        actions.take_supply(taken=taken, by=user)
+
+
+ACTS: dict[str, Any] = {
+    "start": lambda parcel, user, said: actions.start_packing(parcel=parcel, by=user),
+    "scan": lambda parcel, user, said: actions.scan(parcel=parcel, code=said["code"], by=user),
+    "supplies": _take_all,
+    "seal": lambda parcel, user, said: actions.seal_parcel(parcel=parcel, by=user, now=timezone.now()),
+    "dispatch": lambda parcel, user, said: actions.dispatch_parcel(
+        parcel=parcel, tracking_number=said["tracking_number"], by=user
+    ),
+    "deliver": lambda parcel, user, said: actions.note_arrival(parcel=parcel, by=user),
+}
+
+routes = [
+    path("parcels/", Parcels.as_view(), name="parcels"),
+    path("parcels/<str:number>/", OneParcel.as_view(), name="parcel"),
+    *(
+        path(f"parcels/<str:number>/{act}/", Act.as_view(), {"act": act}, name=f"parcel_{act}")
+        for act in ACTS
+    ),
+]
