@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from packing import api as packing_api
+
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
@@ -12,6 +14,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 api: list[URLPattern | URLResolver] = [
+    *packing_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]
@@ -25,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("accounts/", include("allauth.urls")),
         path("", include("foundation.ui.urls")),
         path("", include("foundation.office.urls")),
+        path("", include("packing.urls")),
     ),
 ]

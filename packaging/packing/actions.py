@@ -112,7 +112,9 @@ def take_supply(*, taken: SupplyTaken, by: User) -> None:
 
 def _must_be_packing(parcel: Parcel) -> None:
     if parcel.state != ParcelState.PACKING:
-        raise NotPacking(_("Parcel %(number)s is not being packed. Start packing it first.") % {"number": parcel.number})
+        raise NotPacking(
+            _("Parcel %(number)s is not being packed. Start packing it first.") % {"number": parcel.number}
+        )
 
 
 @transaction.atomic
@@ -124,9 +126,7 @@ def make_papers(*, parcel: Parcel) -> None:
             with override(parcel.language):
                 pdf = make_pdf(f"packing:{kind}", wording.data(parcel))
             upload = SimpleUploadedFile(f"{parcel.number}-{kind}.pdf", pdf, "application/pdf")
-            Paper.objects.create(
-                parcel=parcel, kind=kind, file=keep_private(upload=upload, by=None, purpose="packing")
-            )
+            Paper.objects.create(parcel=parcel, kind=kind, file=keep_private(upload=upload, by=None, purpose="packing"))
 
 
 @transaction.atomic

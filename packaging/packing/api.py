@@ -24,7 +24,17 @@ Here = holding(Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
 class ContentOut(serializers.ModelSerializer[Content]):
     class Meta:
         model = Content
-        fields = ["reference", "serial", "sku", "name", "quantity", "alloy", "fineness", "hallmark_status", "scanned_at"]
+        fields = [
+            "reference",
+            "serial",
+            "sku",
+            "name",
+            "quantity",
+            "alloy",
+            "fineness",
+            "hallmark_status",
+            "scanned_at",
+        ]
 
 
 class ParcelOut(serializers.ModelSerializer[Parcel]):
@@ -115,8 +125,5 @@ ACTS: dict[str, Any] = {
 routes = [
     path("parcels/", Parcels.as_view(), name="parcels"),
     path("parcels/<str:number>/", OneParcel.as_view(), name="parcel"),
-    *(
-        path(f"parcels/<str:number>/{act}/", Act.as_view(), {"act": act}, name=f"parcel_{act}")
-        for act in ACTS
-    ),
+    *(path(f"parcels/<str:number>/{act}/", Act.as_view(), {"act": act}, name=f"parcel_{act}") for act in ACTS),
 ]

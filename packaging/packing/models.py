@@ -1,7 +1,6 @@
 """Parcels, what is in them, and what they are packed with."""
 
 from typing import ClassVar, Self
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -167,7 +166,11 @@ class Parcel(Flowing):
             contents = [str(reference) for reference in self.contents.values_list("reference", flat=True)]
             parcel_sealed.send(Parcel, reference=self.reference, contents=contents, at=step.at)
         elif step.new == ParcelState.DISPATCHED:
-            facts = {"carrier": self.carrier, "tracking_number": self.tracking_number, "tracking_url": self.tracking_url}
+            facts = {
+                "carrier": self.carrier,
+                "tracking_number": self.tracking_number,
+                "tracking_url": self.tracking_url,
+            }
             parcel_dispatched.send(Parcel, reference=self.reference, at=step.at, **facts)
         elif step.new == ParcelState.DELIVERED:
             parcel_delivered.send(Parcel, reference=self.reference, at=step.at)
@@ -186,7 +189,7 @@ class Content(models.Model):
     """One piece that belongs in a parcel, with the facts that its papers tell."""
 
     parcel = models.ForeignKey(Parcel, on_delete=models.CASCADE, related_name="contents")
-    reference: models.Field[UUID, UUID] = models.UUIDField()
+    reference = models.UUIDField()
     serial = models.CharField(max_length=40, blank=True)
     sku = models.CharField(max_length=60)
     name = models.CharField(max_length=160)

@@ -30,7 +30,9 @@ def station(request: StaffRequest) -> HttpResponse:
     scanned = request.GET.get("code", "").strip()
     if scanned and (found := _scanned(request, scanned)):
         return redirect("packing:parcel", number=found.number)
-    rows = Parcel.objects.for_user(request.user).at_the_station().select_related("brand").prefetch_related("contents")[:60]
+    rows = (
+        Parcel.objects.for_user(request.user).at_the_station().select_related("brand").prefetch_related("contents")[:60]
+    )
     columns = [
         {"state": state.value, "name": state.label, "parcels": [row for row in rows if row.state == state]}
         for state in (ParcelState.REQUESTED, ParcelState.PACKING, ParcelState.SEALED)

@@ -11,6 +11,7 @@ from foundation.reference.alloys import alloy
 from packing.care import advice
 from packing.models import Content, Parcel
 
+
 def data(parcel: Parcel) -> dict[str, Any]:
     """Everything the templates print, in the language that is active: words, figures with units, the QR code as SVG."""
     contents = list(parcel.contents.all())
