@@ -1,0 +1,10 @@
+"""Owed work on stones."""
+
+from foundation.outbox.handlers import handles
+from production.stones import actions
+
+
+@handles("stones.reserve_for_ticket")
+def reserve_for_ticket(*, ticket: str) -> None:
+    """Keep stones for a ticket, as far as there are any."""
+    actions.reserve_for_ticket(ticket=ticket)
