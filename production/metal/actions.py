@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Site
-from foundation.mass import format_mass
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
-from production.metal import books
-from production.metal.allowances import WrongWeight, must_be_witnessed, must_fit, must_weigh
+from production.metal import books, ledger
+from production.metal.allowances import must_be_witnessed
 from production.metal.books import Metal, Place, Side
 from production.metal.models import ORIGINS, AccountKind, Entry, Lot
 
@@ -52,7 +51,7 @@ def receive_lot(
     The same lot number again gives the lot that was written first. Refuses base metal, a split that is not whole,
     and no weight.
     """
-    must_weigh(gross_mg)
+    _must_weigh(gross_mg)
     of = metal_of(alloy)
     if not of.fineness_ppt10:
         raise NotALot(_("%(alloy)s is not a precious metal: it is not kept in the metal books.") % {"alloy": alloy})
@@ -122,8 +121,13 @@ def _hand_over(
     key: str,
     kind: Entry.Kind = Entry.Kind.ISSUED,
 ) -> Entry:
-    must_weigh(gross_mg)
+    _must_weigh(gross_mg)
     return books.post(kind=kind, key=key, sides=[Side(out_of, of, -gross_mg), Side(into, of, gross_mg)], by=by)
+
+
+def _must_weigh(gross_mg: int) -> None:
+    if gross_mg <= 0:
+        raise ledger.NotAWeight(_("The weight has to be more than nothing."))
 
 
 @transaction.atomic
@@ -138,7 +142,7 @@ def book_loss(
     witness: User | None = None,
 ) -> Entry:
     """Book what a stage lost: account → LOSS. Refuses more than the stage's allowance without a second person."""
-    must_weigh(gross_mg)
+    _must_weigh(gross_mg)
     must_be_witnessed(stage, lost_mg=gross_mg, went_in_mg=books.held(account, alloy=alloy), by=by, witness=witness)
     of = metal_of(alloy)
     sides = [Side(account, of, -gross_mg), Side(books.loss(stage), of, gross_mg)]
@@ -166,8 +170,8 @@ def book_stage_loss(
         return entry
     place = books.ticket(ticket)
     went_in = books.held(place, alloy=alloy)
-    lost = went_in - metal_mg - filings_mg
-    must_fit(metal_mg=metal_mg, filings_mg=filings_mg, lost_mg=lost, went_in_mg=went_in)
+    _must_weigh(metal_mg)
+    lost = ledger.lost_mg(went_in, [metal_mg, filings_mg])
     must_be_witnessed(stage, lost_mg=lost, went_in_mg=went_in, by=by, witness=witness)
     if went_in == metal_mg and not filings_mg:
         return None
@@ -186,7 +190,8 @@ def cast(
     tree: str,
     alloy: str,
     pieces_mg: Mapping[str, int],
-    returns_mg: int,
+    sprue_and_button_mg: int,
+    scrap_mg: int,
     by: User | None,
     key: str,
     witness: User | None = None,
@@ -197,20 +202,14 @@ def cast(
     outweighs the charge.
     """
     charge = books.held(books.tree(tree), alloy=alloy)
-    lost = charge - sum(pieces_mg.values()) - returns_mg
-    if returns_mg < 0 or any(weight < 0 for weight in pieces_mg.values()):
-        raise WrongWeight(_("A weight cannot be less than nothing."))
-    if lost < 0:
-        raise WrongWeight(
-            _("Pieces, sprue and scrap weigh %(more)s more than the charge of %(charge)s. Weigh again.")
-            % {"more": format_mass(-lost, places=3), "charge": format_mass(charge, places=3)}
-        )
+    outturn = ledger.Outturn(alloy, charge, sum(pieces_mg.values()), sprue_and_button_mg, scrap_mg, dust_mg=0)
+    returns, lost = sprue_and_button_mg + scrap_mg, outturn.loss_mg
     must_be_witnessed("casting", lost_mg=lost, went_in_mg=charge, by=by, witness=witness)
     of = metal_of(alloy)
     sides = [
         Side(books.tree(tree), of, -charge),
         *(Side(books.ticket(number), of, weight) for number, weight in pieces_mg.items()),
-        Side(books.scrap(alloy), of, returns_mg),
+        Side(books.scrap(alloy), of, returns),
         Side(books.loss("casting"), of, lost),
     ]
     return books.post(kind=Entry.Kind.CAST, key=key, sides=sides, by=by, witness=witness)
@@ -225,13 +224,14 @@ def finish_piece(
         return entry
     place = books.ticket(ticket)
     held = books.held(place, alloy=alloy)
-    must_fit(metal_mg=metal_mg, filings_mg=0, lost_mg=held - metal_mg, went_in_mg=held)
-    must_be_witnessed("quality", lost_mg=held - metal_mg, went_in_mg=held, by=by, witness=witness)
+    _must_weigh(metal_mg)
+    lost = ledger.lost_mg(held, [metal_mg])
+    must_be_witnessed("quality", lost_mg=lost, went_in_mg=held, by=by, witness=witness)
     of = metal_of(alloy)
     sides = [
         Side(place, of, -held),
         Side(books.FINISHED, of, metal_mg),
-        Side(books.loss("quality"), of, held - metal_mg),
+        Side(books.loss("quality"), of, lost),
     ]
     return books.post(kind=Entry.Kind.FINISHED, key=key, sides=sides, by=by, witness=witness)
 

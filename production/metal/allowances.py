@@ -11,8 +11,6 @@ from foundation.mass import format_mass
 from foundation.people.models import User
 
 ALLOWED_BP = {"casting": 200, "assembly": 1000, "finishing": 1700, "quality": 100}
-GAIN_BP = 100
-"""What a weighing may find too much, for the scale's sake, before it is refused."""
 
 
 def allowed_mg(stage: str, went_in_mg: int) -> int:
@@ -20,36 +18,8 @@ def allowed_mg(stage: str, went_in_mg: int) -> int:
     return max(10, went_in_mg * ALLOWED_BP.get(stage, 200) // 10_000)
 
 
-def gain_mg(went_in_mg: int) -> int:
-    """The most a weighing may come out above the books, in milligrams."""
-    return max(10, went_in_mg * GAIN_BP // 10_000)
-
-
-class WrongWeight(Exception):
-    """A weight that cannot be: nothing, less than nothing, or more than went in."""
-
-
 class LossNeedsWitness(Exception):
     """More was lost than one person may sign for."""
-
-
-def must_weigh(gross_mg: int) -> None:
-    """Refuse nothing and less than nothing."""
-    if gross_mg <= 0:
-        raise WrongWeight(_("The weight has to be more than nothing."))
-
-
-def must_fit(*, metal_mg: int, filings_mg: int, lost_mg: int, went_in_mg: int) -> None:
-    """Refuse a weighing that cannot be: nothing, or more than went in."""
-    if metal_mg <= 0 or filings_mg < 0:
-        raise WrongWeight(_("The weight has to be more than nothing."))
-    if -lost_mg > gain_mg(went_in_mg):
-        raise WrongWeight(
-            _(
-                "It weighs %(more)s more than the metal issued to it. Take the stones' weight off, weigh again, or issue the solder first."
-            )
-            % {"more": format_mass(-lost_mg, places=3)}
-        )
 
 
 def must_be_witnessed(stage: str, *, lost_mg: int, went_in_mg: int, by: User | None, witness: User | None) -> None:

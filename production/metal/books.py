@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from foundation import mass
 from foundation.mass import format_mass
 from foundation.people.models import User
+from production.metal import ledger
 from production.metal.models import HOLDING, Account, AccountKind, Entry, Leg
 
 
@@ -77,10 +78,6 @@ class NotEnoughMetal(Exception):
     """The account does not hold what was asked of it."""
 
 
-class Unbalanced(Exception):
-    """The sides of an entry do not sum to nothing."""
-
-
 class OtherEntry(Exception):
     """An entry with this key says something else."""
 
@@ -104,11 +101,11 @@ def post(
 ) -> Entry:
     """Write one hand-over. The same key again changes nothing and gives the entry that was written first.
 
-    Refuses with NotEnoughMetal when a place would hold less than nothing, with Unbalanced when fine weight is made
-    or lost, and with OtherEntry when the key was used for something else.
+    Refuses with NotEnoughMetal when a place would hold less than nothing, with ledger.DoesNotBalance when fine
+    weight is made or lost, and with OtherEntry when the key was used for something else.
     """
     moved = [side for side in sides if side.gross_mg]
-    _must_balance(moved)
+    ledger.Entry(tuple(ledger.Leg(side.place.code, side.of.metal, side.fine_dug) for side in moved))
     try:
         with transaction.atomic():
             entry = Entry.objects.create(kind=kind, key=key, by=by, witness=witness, reason=reason, reverses=reverses)
@@ -118,14 +115,6 @@ def post(
     _shift(accounts, moved)
     Leg.objects.bulk_create([_leg(entry, accounts, side) for side in moved])
     return entry
-
-
-def _must_balance(sides: Sequence[Side]) -> None:
-    sums: dict[str, int] = {}
-    for side in sides:
-        sums[side.of.metal] = sums.get(side.of.metal, 0) + side.fine_dug
-    if any(sums.values()) or len(sides) < 2:
-        raise Unbalanced(_("What goes out of one place must come into another: the sides of an entry sum to nothing."))
 
 
 def _written_before(key: str, sides: Sequence[Side]) -> Entry:

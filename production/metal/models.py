@@ -153,7 +153,7 @@ class Entry(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         ordering = ["pk"]
-        triggers = [
+        triggers: list[pgtrigger.Trigger] = [
             *AppendOnly.Meta.triggers,
             pgtrigger.Trigger(
                 name="has_legs",
@@ -192,7 +192,7 @@ class Leg(AppendOnly):
             ),
             models.CheckConstraint(condition=~Q(gross_mg=0), name="metal_leg_moves_something"),
         ]
-        triggers = [
+        triggers: list[pgtrigger.Trigger] = [
             *AppendOnly.Meta.triggers,
             pgtrigger.Trigger(
                 name="sums_to_nothing",

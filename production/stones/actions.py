@@ -249,9 +249,11 @@ def _part(allotment: Allotment, *, pcs: int, mct: int | None, by: User) -> Allot
         if whole.state == S.SET:
             whole.move(S.ISSUED, by=by)
         return whole
-    weight = share(whole.mct, [pcs, whole.pcs - pcs])[0] if mct is None else mct
-    if not (0 < pcs < whole.pcs and 0 < weight < whole.mct):
+    if whole.state == S.RESERVED or not 0 < pcs < whole.pcs:
         raise StonesNotConserved(_("The bench does not have that many stones of this ticket."))
+    weight = share(whole.mct, [pcs, whole.pcs - pcs])[0] if mct is None else mct
+    if not 0 < weight < whole.mct:
+        raise StonesNotConserved(_("That is not what these stones can weigh."))
     whole.pcs, whole.mct = whole.pcs - pcs, whole.mct - weight
     whole.save(update_fields=["pcs", "mct"])
     part = Allotment.objects.create(

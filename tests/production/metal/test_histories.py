@@ -7,11 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.house.models import Site
-from production.metal import actions, books, questions
-from production.metal.allowances import LossNeedsWitness, WrongWeight
+from production.metal import actions, books, ledger, questions
+from production.metal.allowances import LossNeedsWitness
 from production.metal.models import HOLDING, Account, Entry, Lot
 
-REFUSED = (books.NotEnoughMetal, WrongWeight, LossNeedsWitness, actions.NotReversible, books.Unbalanced)
+REFUSED = (
+    books.NotEnoughMetal,
+    ledger.NotAWeight,
+    ledger.MoreThanCharged,
+    LossNeedsWitness,
+    actions.NotReversible,
+    ledger.DoesNotBalance,
+)
 ALLOYS = ("AU750Y", "AU585R", "AG925", "PT950Ru")
 weights = st.integers(min_value=0, max_value=60_000)
 deeds = st.tuples(st.sampled_from(["receive", "issue", "tree", "cast", "weigh", "return", "finish", "scrap", "reverse"]),
@@ -29,7 +36,7 @@ def _do(deed, alloy, n, a, b, key, by):
                                                supplier="R", received_on=date(2026, 1, 1), by=by),
         "issue": lambda: actions.issue_to_ticket(lot=_lot(alloy), ticket=ticket, gross_mg=a, by=by, key=key),
         "tree": lambda: actions.issue_to_tree(lot=_lot(alloy), tree=f"X-{alloy}", gross_mg=a, by=by, key=key),
-        "cast": lambda: actions.cast(tree=f"X-{alloy}", alloy=alloy, pieces_mg={ticket: a}, returns_mg=b, by=by, key=key),
+        "cast": lambda: actions.cast(tree=f"X-{alloy}", alloy=alloy, pieces_mg={ticket: a}, sprue_and_button_mg=b, scrap_mg=0, by=by, key=key),
         "weigh": lambda: actions.book_stage_loss(ticket=ticket, stage="finishing", alloy=alloy, metal_mg=a, filings_mg=b,
                                                  by=by, key=key),
         "return": lambda: actions.return_metal(account=books.ticket(ticket), alloy=alloy, gross_mg=a, by=by, key=key),
