@@ -63,6 +63,7 @@ class Children:
         def before_exec() -> None:
             if first:
                 first()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job hands it down ignored
             kernel.die_with(parent, stop_signal)
 
         output = log.open("ab") if log else None

@@ -49,8 +49,8 @@ def _wait_for(keeper: int) -> int:
 def _keep(work: Callable[[], int], watcher: int) -> int:
     """The keeper: do the work until it ends or is stopped, then leave nothing below."""
     kernel.adopt_orphans()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the watcher hears Ctrl-C too and passes it on as SIGTERM
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for signum in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(signum, _heard)  # the watcher hears them too and passes them on as SIGTERM
     signal.signal(signal.SIGTERM, _stop_once)
     kernel.die_with(watcher, signal.SIGTERM)
     try:
@@ -60,6 +60,10 @@ def _keep(work: Callable[[], int], watcher: int) -> int:
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         kernel.kill_descendants()
+
+
+def _heard(_signum: int, _frame: FrameType | None) -> None:
+    """Do nothing, yet not "ignore": that would be inherited by every child."""
 
 
 def _stop_once(_signum: int, _frame: FrameType | None) -> None:

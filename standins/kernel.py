@@ -46,7 +46,7 @@ def works_in_child(act: Callable[[], None]) -> bool:
         try:
             act()
             os._exit(0)
-        except BaseException:
+        except BaseException:  # the child must end here whatever happened
             os._exit(1)
     return os.waitpid(pid, 0)[1] == 0
 

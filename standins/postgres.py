@@ -95,7 +95,7 @@ def _make(standing: Standing, data: Path, log: Path) -> None:
                 stderr=subprocess.STDOUT,
                 cwd=standing.home,
                 check=False,
-                preexec_fn=standing.first,
+                preexec_fn=standing.first,  # one thread
                 **as_user(standing.user),
             )
         if done.returncode == 0:
@@ -123,7 +123,7 @@ def _socket_folder(home: Path, standing: Standing) -> Path:
     name = hashlib.sha256(f"{os.geteuid()}:{home.resolve()}".encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"ajour-{name}"
     if len(str(folder / f".s.PGSQL.{PORT}")) > SOCKET_PATH_LIMIT:
-        folder = Path("/tmp") / f"ajour-{name}"
+        folder = Path("/tmp") / f"ajour-{name}"  # checked below to be ours
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid not in (os.geteuid(), standing.owner):
         raise CannotStart(f"{folder} belongs to somebody else. Remove it, or set TMPDIR to a folder of your own.")

@@ -14,7 +14,7 @@ from standins.children import as_user
 from standins.refusal import CannotStart
 
 NOBODY = "nobody"
-ELSEWHERE = Path("/var/tmp")
+ELSEWHERE = Path("/var/tmp")  # a folder of our own in it, owned by nobody, mode 0700
 
 
 @dataclass(frozen=True)
