@@ -9,4 +9,6 @@ class AppendOnly(models.Model):
 
     class Meta:
         abstract = True
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers: list[pgtrigger.Trigger] = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]

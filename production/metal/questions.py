@@ -39,3 +39,8 @@ def lots_held(*, site: str | None = None, alloy: str | None = None) -> list[tupl
     rows = rows.filter(alloy=alloy) if alloy else rows
     held = dict(Account.objects.filter(kind=AccountKind.VAULT, fine_dug__gt=0).values_list("code", "fine_dug"))
     return [(lot, held[lot.account_code] // lot.fineness_ppt10) for lot in rows if lot.account_code in held]
+
+
+def alloys_in_stock() -> frozenset[str]:
+    """The codes of alloys of which some lot still holds metal."""
+    return frozenset(lot.alloy for lot, _mg in lots_held())

@@ -1,0 +1,139 @@
+"""The door for questions: what a piece weighs, what metal costs today, how long it takes and when it could be ready.
+
+Answers are frozen; nothing here changes anything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from foundation.reference import alloys as alloy_table
+from foundation.reference.stones import species as find_species
+from production.metal.models import Fixing as FixingRow
+from production.metal.questions import alloys_in_stock
+from production.shapes.building import build, fingerprint
+from production.shapes.parameters import Refused
+
+KEPT_SECONDS = 7 * 24 * 3600
+UM3_PER_CM3 = 10**12
+MCT_PER_MG = 5
+
+
+@dataclass(frozen=True)
+class StoneInPiece:
+    """A group of equal stones in a piece. What one weighs depends on its species: ask `mct`."""
+
+    name: str
+    cut: str
+    length_um: int
+    width_um: int
+    volume_um3: int
+    count: int
+
+    def mct(self, species: str) -> int:
+        """What one stone of this size weighs in a species, in milli-carats, by its volume and specific gravity."""
+        mg_times = self.volume_um3 * find_species(species).sg_milli * MCT_PER_MG
+        return (2 * mg_times + UM3_PER_CM3) // (2 * UM3_PER_CM3)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A piece by its exact volume: finished and as cast, its stones, and the smallest upright box that holds it."""
+
+    finished_mg: int
+    casting_mg: int
+    stones: tuple[StoneInPiece, ...]
+    box_um: tuple[int, int, int]
+
+
+class CannotWeigh(Exception):
+    """The piece cannot be made so, in words for a customer. `rule` names why."""
+
+    def __init__(self, sentence: str, *, rule: str) -> None:
+        """Keep the rule beside the sentence."""
+        super().__init__(sentence)
+        self.rule = rule
+
+
+def weigh(*, family: str, parameters: Mapping[str, object], alloy: str) -> Weighed:
+    """What the piece weighs in an alloy. Refuses with CannotWeigh what cannot be made.
+
+    Building takes tenths of a second, so the answer is kept by the piece's fingerprint and the alloy's density.
+    """
+    density = alloy_table.alloy(alloy).density_mg_per_cm3
+    try:
+        return _kept_or_weighed(family, parameters, density)
+    except Refused as refusal:
+        raise CannotWeigh(str(refusal), rule=refusal.rule) from refusal
+
+
+def _kept_or_weighed(family: str, parameters: Mapping[str, object], density: int) -> Weighed:
+    key = f"offer:weigh:{fingerprint(family, parameters)}:{density}"
+    kept: Weighed | None = cache.get(key)
+    if kept is None:
+        kept = _weigh(family, parameters, density)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _weigh(family: str, parameters: Mapping[str, object], density: int) -> Weighed:
+    piece = build(family, parameters)
+    stones = (
+        StoneInPiece(
+            name=group.name,
+            cut=group.stone.cut,
+            length_um=group.stone.length_um,
+            width_um=group.stone.width_um,
+            volume_um3=group.stone.volume_um3,
+            count=len(group.places),
+        )
+        for group in piece.stones
+    )
+    return Weighed(piece.finished_mg(density), piece.casting_mg(density), tuple(stones), piece.box_um)
+
+
+@dataclass(frozen=True)
+class Fixing:
+    """The price of a kilogram of fine metal, as the house entered it."""
+
+    minor_per_kg: int
+    on: date
+    source: str
+
+
+class NoFixing(Exception):
+    """No price was entered for a metal: nothing can be quoted."""
+
+
+class Fixings(dict[str, Fixing]):
+    """Fixings by metal. Asking for a metal that has none is refused in a sentence."""
+
+    def __init__(self, currency: str, known: Mapping[str, Fixing]) -> None:
+        """All the fixings of one currency."""
+        super().__init__(known)
+        self.currency = currency
+
+    def __missing__(self, metal: str) -> Fixing:
+        raise NoFixing(
+            _("No fixing was entered for %(metal)s in %(currency)s. Enter today's before quoting.")
+            % {"metal": metal, "currency": self.currency}
+        )
+
+
+def fixings(*, currency: str) -> Fixings:
+    """The newest fixing of every metal. Refuses with NoFixing when none at all was entered in this currency."""
+    rows = FixingRow.objects.latest_of_each(currency=currency)
+    if not rows:
+        raise NoFixing(
+            _("No fixing was entered in %(currency)s. Enter today's before quoting.") % {"currency": currency}
+        )
+    return Fixings(currency, {m: Fixing(row.minor_per_kg, row.on, row.source) for m, row in rows.items()})
+
+
+def alloys() -> tuple[str, ...]:
+    """The alloys that the workshop casts: every precious one in the table that it holds metal of, in the table's order."""
+    held = alloys_in_stock()
+    return tuple(row.code for row in alloy_table.ALLOYS if row.code in held)

@@ -1,0 +1,59 @@
+"""The door for questions: exact weights, today's fixings, the alloys at hand."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+
+from foundation.reference.alloys import alloy
+from production import offer
+from production.metal.fixings import enter_fixing
+from production.shapes.building import build
+
+RING = {"family": "solitaire", "parameters": {}}
+
+
+def test_a_piece_is_weighed_by_its_exact_volume_in_each_alloy():
+    piece = build("solitaire", {})
+    for code in ("AU750Y", "PT950Ru"):
+        weighed = offer.weigh(**RING, alloy=code)
+        assert weighed.finished_mg == piece.finished_mg(alloy(code).density_mg_per_cm3)
+        assert weighed.casting_mg > weighed.finished_mg
+        assert weighed.box_um == piece.box_um
+
+
+def test_a_stone_weighs_by_its_species():
+    (stone,) = offer.weigh(**RING, alloy="AU750Y").stones
+    assert stone.count == 1
+    assert stone.mct("diamond") == build("solitaire", {}).stones[0].stone.weight_mct
+    assert stone.mct("sapphire") > stone.mct("diamond")
+
+
+def test_a_weight_that_was_worked_out_is_kept(monkeypatch):
+    cache.clear()
+    first = offer.weigh(**RING, alloy="AU750Y")
+    monkeypatch.setattr(offer, "build", lambda *_: pytest.fail("built again"))
+    assert offer.weigh(**RING, alloy="AU750Y") == first
+
+
+def test_what_cannot_be_made_is_refused_in_words():
+    with pytest.raises(offer.CannotWeigh, match="choose one of"):
+        offer.weigh(family="teapot", parameters={}, alloy="AU750Y")
+
+
+def test_fixings_are_the_newest_of_each_metal(seller, manager):
+    for price, on in ((10_000_000, date(2026, 11, 20)), (10_100_000, date(2026, 11, 21))):
+        enter_fixing(seller=seller, metal="gold", minor_per_kg=price, currency="GBP", on=on, source="LBMA", by=manager,
+                     today=date(2026, 11, 23))  # fmt: skip
+    assert offer.fixings(currency="GBP")["gold"] == offer.Fixing(10_100_000, date(2026, 11, 21), "LBMA")
+    with pytest.raises(offer.NoFixing, match="platinum in GBP"):
+        offer.fixings(currency="GBP")["platinum"]
+
+
+def test_without_a_fixing_nothing_is_quoted(db):
+    with pytest.raises(offer.NoFixing, match="No fixing was entered in GBP"):
+        offer.fixings(currency="GBP")
+
+
+def test_the_alloys_on_offer_are_those_in_the_vault(lot):
+    assert offer.alloys() == ("AU750Y",)
