@@ -80,7 +80,7 @@ class Demo:
 
     def open(self) -> None:
         """The site, one worker and the clock, until the site answers."""
-        celery = [PYTHON, "-m", "celery", "-A", "config"]
+        celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
         self._start("The site", [PYTHON, "-m", "granian", *self._serving(), "config.wsgi:application"], "site.log")
         self._start("The Celery worker", [*celery, "worker", "--loglevel=info", "--concurrency=2"], "worker.log")
         schedule = f"--schedule={self.place / 'beat'}"

@@ -133,13 +133,20 @@ def _socket_folder(home: Path, standing: Standing) -> Path:
 
 
 def _answers(programs: Path, socket: Path) -> bool:
-    asked = [programs / "pg_isready", "-q", "-h", socket, "-p", str(PORT)]
+    asked: list[str | Path] = [programs / "pg_isready", "-q", "-h", socket, "-p", str(PORT)]
     return subprocess.run(asked, check=False).returncode == 0
 
 
 def _create_database(programs: Path, socket: Path) -> None:
     """Make our database when it is missing."""
     at = ["-h", str(socket), "-p", str(PORT), "-U", "postgres"]
-    ask = [programs / "psql", *at, "-d", "postgres", "-Atqc", f"SELECT 1 FROM pg_database WHERE datname='{DATABASE}'"]
+    ask: list[str | Path] = [
+        programs / "psql",
+        *at,
+        "-d",
+        "postgres",
+        "-Atqc",
+        f"SELECT 1 FROM pg_database WHERE datname='{DATABASE}'",
+    ]
     if subprocess.run(ask, capture_output=True, check=True).stdout.strip() != b"1":
         subprocess.run([programs / "createdb", *at, DATABASE], check=True)

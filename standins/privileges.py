@@ -52,7 +52,7 @@ def step_down(programs: Path, home: Path) -> Standing:
 def _as_nobody(programs: Path, home: Path) -> Standing | None:
     """Possible where nobody may walk to both folders."""
     home.mkdir(parents=True, exist_ok=True)
-    reachable = _nobody_can([programs / "postgres", "--version"]) and _nobody_can(["ls", home.parent])
+    reachable = _nobody_can([programs / "initdb", "--version"]) and _nobody_can(["ls", home.parent])
     return Standing(programs, home, user=NOBODY) if reachable else None
 
 
@@ -62,16 +62,22 @@ def _as_nobody_elsewhere(programs: Path, home: Path) -> Standing:
         place.mkdir(mode=0o755, exist_ok=True)
         if place.lstat().st_uid != 0 or place.is_symlink():
             raise PermissionError(f"{place} belongs to somebody else")
-        copy = place / "server"
-        if not copy.exists():
-            shutil.copytree(programs.parent, place / "copying", symlinks=True, dirs_exist_ok=True)
-            (place / "copying").rename(copy)
-        standing = Standing(copy / programs.name, place / "home", user=NOBODY)
+        standing = Standing(_copied(programs, place), place / "home", user=NOBODY)
     except (OSError, KeyError) as error:
         raise CannotStart(_no_way(str(error))) from error
-    if not _nobody_can([standing.programs / "postgres", "--version"]):
+    if not _nobody_can([standing.programs / "initdb", "--version"]):
         raise CannotStart(_no_way(f"nobody may not run programs in {place}"))
     return standing
+
+
+def _copied(programs: Path, place: Path) -> Path:
+    """The programs in `place`, with the libraries that the wheel keeps beside its package."""
+    package = programs.parents[1]
+    for folder in (package, package.with_name(package.name + ".libs")):
+        if folder.exists() and not (place / folder.name).exists():
+            shutil.copytree(folder, place / "copying", symlinks=True, dirs_exist_ok=True)
+            (place / "copying").rename(place / folder.name)
+    return place / programs.relative_to(package.parent)
 
 
 def _no_way(why: str) -> str:
