@@ -50,7 +50,7 @@ RAIL: list[tuple[object, list[Place]]] = [
         [
             Place(gettext_lazy("Letters"), "letter", "office:letters", OFFICE),
             Place(gettext_lazy("Work"), "clock", "office:work", OFFICE),
-            Place(gettext_lazy("Findings"), "warn", "findings", OFFICE),
+            Place(gettext_lazy("Findings"), "warn", "office:findings", OFFICE),
             Place(gettext_lazy("People"), "people", "office:people", (Role.ADMIN,)),
             Place(gettext_lazy("House"), "house", "office:house", (Role.ADMIN,)),
         ],
@@ -102,7 +102,7 @@ def _rail(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     if not isinstance(user, User):
         return {}
-    sections = [
+    sections: list[dict[str, Any]] = [
         {"title": title, "links": links}
         for title, places in RAIL
         if (links := [_link(place, request) for place in places if user.has_role(*place.roles) and _to(place.page)])

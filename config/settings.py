@@ -186,6 +186,8 @@ STAFF_NEED_SECOND_FACTOR = env.env.bool("STAFF_NEED_SECOND_FACTOR", default=PROD
 if PRODUCTION and not STAFF_NEED_SECOND_FACTOR:
     raise ImproperlyConfigured("STAFF_NEED_SECOND_FACTOR is off. Production asks staff for a second factor.")
 
+METRICS_TOKEN = env.env.str("METRICS_TOKEN", default="")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("th", _("Thai"))]
 LOCALE_PATHS = [ROOT / "config" / "locale"]

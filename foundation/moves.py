@@ -48,7 +48,7 @@ class Flowing(models.Model):
     """
 
     flow: ClassVar[Flow]
-    state: Any
+    state = models.CharField(max_length=24)
     steps: Any
 
     class Meta:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from foundation.office.views import house, letters, people, work
+from foundation.office.views import findings, house, letters, people, work
 
 app_name = "office"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("office/house/<str:kind>/new/", house.new_fact, name="new_fact"),
     path("office/letters/", letters.letters, name="letters"),
     path("office/letters/<int:pk>/", letters.letter, name="letter"),
+    path("office/findings/", findings.findings, name="findings"),
     path("office/work/", work.work, name="work"),
     path("office/work/<int:pk>/retry/", work.retry, name="retry"),
 ]

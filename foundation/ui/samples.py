@@ -27,10 +27,7 @@ def everything(screens: tuple[str, ...]) -> Values:
 
 MOMENT = datetime(2026, 12, 2, 11, 20, tzinfo=UTC)
 DAY = date(2026, 12, 16)
-ICONS = (
-    "mark menu close search person heart basket filter clock calendar turn scan board gem box flask loupe scale ring ruler "
-    "coins people gear house letter paper camera hold check plus minus right left back down warn info share print out"
-).split()
+ICONS = ["mark", "menu", "close", "search", "person", "heart", "basket", "filter", "clock", "calendar", "turn", "scan", "board", "gem", "box", "flask", "loupe", "scale", "ring", "ruler", "coins", "people", "gear", "house", "letter", "paper", "camera", "hold", "check", "plus", "minus", "right", "left", "back", "down", "warn", "info", "share", "print", "out"]
 
 
 def link(label: str, icon: str = "", *, count: int = 0, current: bool = False) -> Values:

@@ -1,0 +1,50 @@
+"""What the books disagree on, and figures for whoever watches the house."""
+
+from django.conf import settings
+from django.db.models import Count, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_safe
+from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from foundation.office.models import Finding
+from foundation.outbox.models import Work
+from foundation.people.doors import StaffRequest, staff
+from foundation.people.roles import OFFICE
+
+
+@require_safe
+@staff(*OFFICE)
+def findings(request: StaffRequest) -> HttpResponse:
+    """Open findings first, then the latest that went away."""
+    context = {
+        "open": Finding.objects.filter(gone_at=None)[:200],
+        "gone": Finding.objects.filter(gone_at__isnull=False)[:20],
+        "here": "findings",
+    }
+    return render(request, "office/findings.html", context)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for a watcher who brings the token of METRICS_TOKEN; nobody else learns that they exist."""
+    said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(said, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(generate_latest(_figures()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _figures() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    waiting = Work.objects.waiting().filter(next_at__lte=timezone.now()).aggregate(n=Count("pk"), oldest=Min("next_at"))
+    age = (timezone.now() - waiting["oldest"]).total_seconds() if waiting["oldest"] else 0
+    Gauge("ajour_outbox_due", "Work that is due and not done", registry=registry).set(waiting["n"])
+    Gauge("ajour_outbox_oldest_seconds", "Age of the oldest due work", registry=registry).set(age)
+    Gauge("ajour_outbox_dead", "Dead letters", registry=registry).set(Work.objects.dead().count())
+    found = Gauge("ajour_findings", "Open findings of the reconciliation", ["kind"], registry=registry)
+    for row in Finding.objects.filter(gone_at=None).values("kind").annotate(n=Count("pk")).order_by("kind"):
+        found.labels(row["kind"]).set(row["n"])
+    return registry

@@ -1,0 +1,94 @@
+"""The back office's own pages."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from foundation.house.models import Brand, Seller
+from foundation.mail.models import Letter
+from foundation.office.actions import record_findings
+from foundation.office.models import Finding
+from foundation.outbox.actions import drain
+from foundation.people.models import User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def admin(client):
+    seller = Seller.objects.create(code="uk", legal_name="Ajour Ltd", country="GB", currency="GBP", invoice_prefix="AJ", email="o@a.example")
+    Brand.objects.create(code="ajour", name="Ajour", seller=seller, contact_email="hello@ajour.example")
+    user = User.objects.create_user("ada@ajour.example", name="Ada")
+    user.roles_held.create(role="admin")
+    client.force_login(user)
+    return user
+
+
+def send(client, path, **fields):
+    return client.post(path, {"action_id": str(uuid.uuid4()), **fields})
+
+
+def test_an_invited_caster_gets_a_letter_chooses_a_password_and_holds_the_role(client, admin):
+    response = send(client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="th", roles=["caster"])
+    assert response.status_code == 302
+    drain()
+    letter = Letter.objects.get(to="kit@ajour.example")
+    assert letter.sent_at
+    link = next(word for word in letter.text.split() if "/welcome/" in word)
+    path = "/" + link.split("/", 3)[3]
+    client.logout()
+    assert client.get(path).status_code == 200
+    assert client.post(path, {"new_password1": "a-long-way-home", "new_password2": "a-long-way-home"}).status_code == 302
+    assert User.objects.get(email="kit@ajour.example").has_role("caster")
+    assert client.get(path).status_code == 403
+
+
+def test_an_invitation_without_a_role_is_refused_and_nobody_is_made(client, admin):
+    assert send(client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="en").status_code == 422
+    assert not User.objects.filter(email="kit@ajour.example").exists()
+
+
+def test_the_last_admin_cannot_be_taken_away(client, admin):
+    response = send(client, f"/en/office/people/{admin.reference}/", roles=["sales"])
+    assert response.status_code == 422
+    assert "must keep an admin" in response.content.decode()
+    assert User.objects.get(pk=admin.pk).has_role("admin")
+
+
+def test_somebody_whose_access_is_closed_is_out_with_the_next_request(client, admin):
+    kit = User.objects.create_user("kit@ajour.example", "a-long-way-home", name="Kit")
+    kit.roles_held.create(role="packer")
+    theirs = client.__class__()
+    theirs.force_login(kit)
+    assert theirs.get("/en/packing/").status_code == 200
+    send(client, f"/en/office/people/{kit.reference}/", roles=["packer"], close="1")
+    assert theirs.get("/en/packing/").status_code == 302
+
+
+def test_a_person_without_code_edits_the_house_s_facts(client, admin):
+    brand = Brand.objects.get()
+    page = client.get(f"/en/office/house/brand/{brand.pk}/")
+    assert page.status_code == 200
+    fields = page.context["form"].initial | {"strapline": "Set open to the light"}
+    assert send(client, f"/en/office/house/brand/{brand.pk}/", **fields).status_code == 302
+    assert Brand.objects.get().strapline == "Set open to the light"
+
+
+def test_findings_stay_until_a_later_night_no_longer_finds_them(client, admin):
+    record_findings(kind="ledger", found=[("gold", "Gold does not sum to zero.")], now=timezone.now())
+    record_findings(kind="ledger", found=[("gold", "Gold does not sum to zero.")], now=timezone.now())
+    assert Finding.objects.filter(gone_at=None).count() == 1
+    assert "Gold does not sum to zero" in client.get("/en/office/findings/").content.decode()
+    record_findings(kind="ledger", found=[], now=timezone.now())
+    assert "The books agree" in client.get("/en/office/findings/").content.decode()
+
+
+def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, admin, settings):
+    assert client.get("/metrics").status_code == 404
+    settings.METRICS_TOKEN = "t0ken"
+    assert client.get("/metrics").status_code == 404
+    record_findings(kind="ledger", found=[("gold", "x")], now=timezone.now())
+    said = client.get("/metrics", headers={"Authorization": "Bearer t0ken"}).content.decode()
+    assert 'ajour_findings{kind="ledger"} 1.0' in said
+    assert "ajour_outbox_dead 0.0" in said
