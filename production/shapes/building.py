@@ -17,11 +17,8 @@ SCHEMA_VERSION = 1  # raise it whenever a drawing changes, so that no cache serv
 def asked(family: str, parameters: Mapping[str, object]) -> Given:
     """Every parameter of the family, read. Refuses a family or a parameter that does not exist."""
     if family not in FAMILIES:
-        raise Refused(
-            "no_such_family",
-            "We do not make that kind of piece; choose one of: {families}.",
-            families=", ".join(f.title.lower() for f in FAMILIES.values()),
-        )
+        raise Refused("no_such_family", "We do not make that kind of piece; choose one of: {families}.",
+                      families=", ".join(f.title.lower() for f in FAMILIES.values()))
     return read(family, FAMILIES[family].parameters, parameters)
 
 
@@ -47,7 +44,4 @@ def refuse_broken(made: Made) -> None:
     """Every metal part must be one closed body; linked parts must not touch."""
     for part in made.metal:
         if part.solid.status() != Error.NoError or part.volume_um3 <= 0 or len(part.solid.decompose()) != 1:
-            raise Refused(
-                "not_one_piece",
-                "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.",
-            )
+            raise Refused("not_one_piece", "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.")

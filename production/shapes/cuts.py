@@ -21,9 +21,7 @@ SIXTEENTH = math.pi / 8
 Facet = tuple[str, float, float, float, float]
 
 
-def brilliant(
-    crown: float = CROWN, pavilion: float = PAVILION, table: float = TABLE, girdle: float = GIRDLE
-) -> Iterator[Facet]:
+def brilliant(crown: float = CROWN, pavilion: float = PAVILION, table: float = TABLE, girdle: float = GIRDLE) -> Iterator[Facet]:
     """Table, 8 stars, 8 mains and 16 halves over the girdle; 8 mains and 16 halves under it."""
     edge, high, deep = girdle / 2, math.tan(crown) / 2, math.tan(pavilion) / 2
     between, near = math.cos(SIXTEENTH), math.cos(SIXTEENTH / 2)
@@ -63,13 +61,8 @@ def _fitted(facets: Iterator[Facet], outline: Points, width_mm: float) -> Planes
     return _planes(fitted)
 
 
-def _steps(
-    outline: Points,
-    width_mm: float,
-    slopes: dict[str, tuple[tuple[float, float], ...]],
-    table_mm: float,
-    girdle: float = GIRDLE,
-) -> Planes:
+def _steps(outline: Points, width_mm: float, slopes: dict[str, tuple[tuple[float, float], ...]], table_mm: float,
+           girdle: float = GIRDLE) -> Planes:
     """Rows of facets parallel to the girdle: for crown and pavilion, (degrees, share of the half width) from the girdle in."""
     edge_mm = girdle / 2 * width_mm
     facing = normals_of_sides(outline)
@@ -109,7 +102,7 @@ def _princess(outline: Points, width_mm: float) -> Planes:
     for k in range(4):
         turn = k * math.pi / 2
         for lean, degrees, drop in ((0.0, 62.0, 0.0), (0.20, 56.5, 0.16), (0.36, 52.5, 0.27), (0.5, 49.0, 0.36)):
-            for side in (1,) if lean == 0 else (-1, 1):
+            for side in ((1,) if lean == 0 else (-1, 1)):
                 u = np.array([math.cos(turn + side * lean), math.sin(turn + side * lean)])
                 slope = math.tan(math.radians(degrees))
                 touch = half * (math.cos(lean) + math.sin(lean) * (1 - 2 * drop))

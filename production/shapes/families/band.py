@@ -26,19 +26,14 @@ def make(given: Given) -> Made:
     width, thick, inner = given.mm("width"), given.mm("thickness"), given.mm("inner_diameter") / 2
     kind, surface, back = given.text("profile"), given.text("surface"), given.mm("back_width") or width
     refuse_what_cannot_be(surface, width, back)
-    band = (
-        plain(inner, kind, width, thick)
-        if back == width
-        else tapered(inner, kind, top=(width, thick), bottom=(back, thick))
-    )
+    band = plain(inner, kind, width, thick) if back == width else \
+        tapered(inner, kind, top=(width, thick), bottom=(back, thick))
     if surface == "hammered":
         band = hammered(band, inner + thick, width)
     if surface == "milgrain":
         band = joined([band, *(milgrain(inner, kind, width, thick, side) for side in (-1, 1))])
-    return Made(
-        (Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
-        dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")},
-    )
+    return Made((Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
+                dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")})
 
 
 def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float) -> None:
@@ -64,11 +59,7 @@ def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:
         for k in range(marks):
             turn = 360 * (k + 0.5 * (row % 2) + strike.uniform(-0.15, 0.15)) / marks
             depth = strike.uniform(0.05, 0.10) + width_mm**2 * (2 * z / width_mm) ** 2 * 0.004
-            blows.append(
-                block.rotate((lean + strike.uniform(-2, 2), 0, 0))
-                .translate((0, outer_mm - depth, z))
-                .rotate((0, 0, -turn))
-            )
+            blows.append(block.rotate((lean + strike.uniform(-2, 2), 0, 0)).translate((0, outer_mm - depth, z)).rotate((0, 0, -turn)))
     return Manifold.batch_boolean([band, *blows], OpType.Subtract)
 
 
