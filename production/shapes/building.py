@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from manifold3d import Error
@@ -11,6 +12,7 @@ from production.shapes.families import FAMILIES
 from production.shapes.parameters import Given, Refused, read
 from production.shapes.piece import Made, Piece
 
+SLIVER_MM = 0.0005
 SCHEMA_VERSION = 1  # raise it whenever a drawing changes, so that no cache serves the old one
 
 
@@ -35,9 +37,14 @@ def build(family: str, parameters: Mapping[str, object]) -> Piece:
 
 @lru_cache(maxsize=16)
 def _build(family: str, values: tuple[tuple[str, int | str], ...]) -> Piece:
-    made = FAMILIES[family].make(Given(dict(values)))
+    made = clean(FAMILIES[family].make(Given(dict(values))))
     refuse_broken(made)
     return Piece(family, dict(values), fingerprint(family, dict(values)), made.metal, made.stones, made.dimensions_um)
+
+
+def clean(made: Made) -> Made:
+    """Slivers shorter than 0.5 µm, which no file format keeps apart, taken out of every body."""
+    return replace(made, metal=tuple(replace(part, solid=part.solid.as_original().simplify(SLIVER_MM)) for part in made.metal))
 
 
 def refuse_broken(made: Made) -> None:

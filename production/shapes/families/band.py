@@ -3,6 +3,7 @@
 import numpy as np
 from manifold3d import Manifold, OpType
 
+from production.shapes.engraving import INSIDE, OUTSIDE, TYPEFACE, engraved
 from production.shapes.family import Family
 from production.shapes.parameters import Choice, Given, Measure, Refused
 from production.shapes.piece import Made, Metal
@@ -16,6 +17,7 @@ PARAMETERS = (
     Measure("back_width_um", "The band's width at the back", 0, 0, 12_000),
     Choice("profile", "The profile", ("comfort", "flat", "d_shape", "court")),
     Choice("surface", "The surface", ("plain", "hammered", "milgrain")),
+    INSIDE, OUTSIDE, TYPEFACE,
 )
 BEAD_MM = 0.22  # radius of a milgrain bead; pitch a little over twice that
 FACET_MM = 1.9  # a planishing hammer's mark
@@ -25,18 +27,19 @@ def make(given: Given) -> Made:
     """The section carried round; the surface worked on afterwards, as at the bench."""
     width, thick, inner = given.mm("width"), given.mm("thickness"), given.mm("inner_diameter") / 2
     kind, surface, back = given.text("profile"), given.text("surface"), given.mm("back_width") or width
-    refuse_what_cannot_be(surface, width, back)
+    refuse_what_cannot_be(surface, width, back, given.text("engraving_outside"))
     band = plain(inner, kind, width, thick) if back == width else \
         tapered(inner, kind, top=(width, thick), bottom=(back, thick))
     if surface == "hammered":
         band = hammered(band, inner + thick, width)
     if surface == "milgrain":
         band = joined([band, *(milgrain(inner, kind, width, thick, side) for side in (-1, 1))])
+    band = engraved(band, given, inner_mm=inner, width_mm=min(width, back), thick_mm=thick)
     return Made((Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
                 dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")})
 
 
-def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float) -> None:
+def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float, outside: str) -> None:
     """Limits that only show once two choices meet."""
     if back_mm > width_mm:
         raise Refused("back_wider_than_front", "The back of the band can't be wider than its front.")
@@ -44,6 +47,8 @@ def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float) -> None
         raise Refused("wall_too_thin", "The back of the band must be 1.5 mm wide or more to last.")
     if surface == "milgrain" and (width_mm < 2.5 or back_mm != width_mm):
         raise Refused("no_room_for_milgrain", "Milgrain needs a straight band at least 2.5 mm wide.")
+    if surface == "hammered" and outside:
+        raise Refused("hammered_outside", "A hammered band can't be engraved outside: choose a plain surface or engrave it inside.")
 
 
 def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:

@@ -1,6 +1,7 @@
 """A solitaire: one stone held high by claws on a tapered shank, open underneath to the light."""
 
 from production.shapes.claws import basket, claw_mm, seat
+from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
 from production.shapes.family import Family
 from production.shapes.parameters import Given, Measure, Refused
@@ -14,6 +15,7 @@ PARAMETERS = (
     Measure("claws", "The number of claws", 6, 4, 6, "count"),
     Measure("band_width_um", "The band's width", 2_200, 1_600, 5_000),
     Measure("band_thickness_um", "The band's thickness", 1_700, 1_400, 2_600),
+    INSIDE, TYPEFACE,
 )
 
 
@@ -30,6 +32,7 @@ def make(given: Given) -> Made:
     head = basket(stone, given.count("claws"), depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
     place = upright(girdle)
     metal = joined([shank, head.transform(place.tolist())]) - finger(inner) - seat(stone).transform(place.tolist())
+    metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)
     return Made((Metal("ring", metal),), (SetStones("stone", stone, (place,)),),
                 {"width": given.count("band_width_um"), "thickness": given.count("band_thickness_um"),
                  "stone": given.count("stone_width_um")})

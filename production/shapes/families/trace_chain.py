@@ -1,0 +1,46 @@
+"""A trace chain: equal oval links, each turned a quarter against the next, lying in a circle."""
+
+import math
+
+import numpy as np
+from manifold3d import Manifold
+
+from production.shapes.family import Family
+from production.shapes.parameters import Given, Measure, Refused
+from production.shapes.piece import Made, Metal, after, turned
+from production.shapes.solids import loop
+
+PARAMETERS = (
+    Measure("length_um", "The chain's length", 450_000, 150_000, 900_000),
+    Measure("wire_um", "The wire's thickness", 500, 300, 1_500),
+    Measure("link_width_um", "The links' width", 1_900, 1_200, 6_000),
+    Measure("link_length_um", "The links' length", 2_700, 1_500, 10_000),
+)
+
+
+def make(given: Given) -> Made:
+    """One link, built once and put in every place; each is free of its neighbours."""
+    wire, width, length = given.mm("wire"), given.mm("link_width"), given.mm("link_length")
+    if width < 3.2 * wire or length < width:
+        raise Refused("links_too_tight", "The links must be over three times as wide as their wire, and at least as long as wide.")
+    play = 0.12 * wire
+    pitch = length - 2 * wire - play
+    count = 2 * round(given.mm("length") / pitch / 2)
+    radius = pitch * count / (2 * math.pi)
+    places = tuple(after(turned("z", 360 * k / count, (0, 0, 0)),
+                         after(turned("z", 0, (0, -radius, 0)), turned("x", 45 if k % 2 else -45))) for k in range(count))
+    return Made((Metal("link", link(wire, width, length), places),), dimensions_um={"length": round(pitch * count * 1000), "wire": given.count("wire_um")})
+
+
+def link(wire: float, width: float, length: float) -> Manifold:
+    """An oval of round wire in the XY plane, long along X: half circles joined by straights."""
+    radius, straight = (width - wire) / 2, (length - width) / 2
+    turn = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    shift = np.where(np.cos(turn) >= 0, straight, -straight)
+    around = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    reach = radius + wire / 2 * np.cos(around)
+    return loop(np.stack([reach * np.cos(turn)[:, None] + shift[:, None], reach * np.sin(turn)[:, None],
+                          np.broadcast_to(wire / 2 * np.sin(around), (40, 14))], -1))
+
+
+TRACE_CHAIN = Family("trace_chain", "Trace chain", PARAMETERS, make)

@@ -1,0 +1,48 @@
+"""Small round stones set in a row by grains: each sunk in a drilled seat, held by beads it shares with its neighbours."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from manifold3d import Manifold, OpType
+
+from production.shapes.piece import after, turned
+from production.shapes.solids import Points, ball
+from production.shapes.stones import Stone
+
+
+def cut_for(stone: Stone, depth_mm: float) -> Manifold:
+    """A drilled seat: the stone's own cone, open above, and a smaller hole on through the metal to let light in."""
+    r = stone.width_mm / 2
+    edge = 0.02 * stone.width_mm
+    return Manifold.batch_boolean([
+        Manifold.cylinder(stone.bottom_mm, 0.10 * r, 1.005 * r, 32).translate((0, 0, -stone.bottom_mm)),
+        Manifold.cylinder(edge + 1.5, 1.005 * r, 1.06 * r, 32).translate((0, 0, -0.001)),
+        Manifold.cylinder(depth_mm, 0.42 * r, 0.42 * r, 20).translate((0, 0, -depth_mm)),
+    ], OpType.Add)
+
+
+def beads(stone: Stone, between_mm: float) -> Manifold:
+    """The four grains at one end of a stone's seat, on its own frame: left and right of the gap to its neighbour."""
+    size = max(0.17, 0.13 * stone.width_mm)
+    grain = ball(size, 12)
+    y = 0.36 * stone.width_mm
+    return Manifold.compose([grain.translate((between_mm / 2, sign * y, 0.42 * size)) for sign in (-1, 1)])
+
+
+def row(metal: Manifold, stone: Stone, places: Sequence[Points], pitch_mm: float, depth_mm: float) -> Manifold:
+    """The row cut and its grains raised; each part is built once. A place's X runs along the row."""
+    seat, grain = cut_for(stone, depth_mm), beads(stone, pitch_mm)
+    last = beads(stone, -pitch_mm)
+    cut = Manifold.batch_boolean([metal, *(seat.transform(place.tolist()) for place in places)], OpType.Subtract)
+    raised = [cut, last.transform(places[0].tolist()), *(grain.transform(place.tolist()) for place in places)]
+    stones = [stone.solid.scale((1.004,) * 3).transform(place.tolist()) for place in places]
+    return Manifold.batch_boolean([Manifold.batch_boolean(raised, OpType.Add), *stones], OpType.Subtract)
+
+
+def round_the_axis(count: int, radius_mm: float, upright_at: Points, *, span_degrees: float = 360.0) -> list[Points]:
+    """Places evenly round the Z axis from one that sits at the top."""
+    whole = span_degrees >= 360
+    first = 0.0 if whole else -span_degrees / 2
+    step = span_degrees / (count if whole else max(1, count - 1))
+    assert radius_mm > 0 and np.isfinite(step)
+    return [after(turned("z", -(first + k * step)), upright_at) for k in range(count)]
