@@ -41,7 +41,7 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     profile = curve([  # (share of the way in to the foot, out from the girdle, z)
         (1, 0, -depth_mm), (0.60, 0.02, -0.66 * depth_mm), (0.22, 0.30 * w, -0.28 * depth_mm),
         (0, 0.34 * w, -0.02 * depth_mm), (0, 0.20 * w, 0.34 * crown), (0, -0.55 * inward, 0.60 * crown + 0.12 * w),
-        (0, -inward, 0.80 * crown + 0.10 * w)], 40)
+        (0, -inward, 0.80 * crown + 0.10 * w)], 32)
     along = np.linspace(0, 1, len(profile))
     width = w * np.interp(along, (0, 0.25, 0.70, 0.90, 1), (0.95, 0.90, 1.0, 0.90, 0.72))
     points, facing = spots(stone, count)
@@ -49,19 +49,20 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     for point, out in zip(points, facing, strict=True):
         scale = 1 - profile[:, :1] * (1 - foot_scale)
         path = np.c_[point * scale + out * profile[:, 1:2], profile[:, 2]]
-        made.append(rod(path, width * 0.96, width, (-out[1], out[0], 0.0)))
+        made.append(rod(path, width * 0.96, width, (-out[1], out[0], 0.0), around=14))
     return made
 
 
 def rail(stone: Stone, *, scale: float, z_mm: float, across_mm: float, high_mm: float, out_mm: float = 0.0) -> Manifold:
     """A wire that runs right round under the stone: half `across_mm` wide, half `high_mm` high."""
-    turn = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    return wrapped(stone, np.stack([np.full(16, scale), out_mm + across_mm * np.cos(turn), z_mm + high_mm * np.sin(turn)], -1))
+    turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    return wrapped(stone, np.stack([np.full(12, scale), out_mm + across_mm * np.cos(turn), z_mm + high_mm * np.sin(turn)], -1), every=2)
 
 
-def wrapped(stone: Stone, profile: Points) -> Manifold:
+def wrapped(stone: Stone, profile: Points, *, every: int = 1) -> Manifold:
     """A profile of (scale, out, z) carried round the girdle and closed on itself."""
-    points, facing = rim(stone.outline, longest_mm=0.4)
+    outline = stone.outline[::every] if len(stone.outline) > 32 else stone.outline
+    points, facing = rim(outline, longest_mm=0.4)
     flat = points[:, None] * profile[None, :, :1] + facing[:, None] * profile[None, :, 1:2]
     return loop(np.concatenate([flat, np.broadcast_to(profile[None, :, 2:], (*flat.shape[:2], 1))], -1))
 
@@ -97,5 +98,5 @@ def bezel_profile(stone: Stone, *, wall_mm: float, height_mm: float, taper: floa
 
 
 def bezel(stone: Stone, *, wall_mm: float, height_mm: float, taper: float = 0.12) -> Manifold:
-    """A bezel with its seat cut."""
-    return wrapped(stone, bezel_profile(stone, wall_mm=wall_mm, height_mm=height_mm, taper=taper)) - seat(stone)
+    """A bezel, closed over the crown; its seat is still to be cut."""
+    return wrapped(stone, bezel_profile(stone, wall_mm=wall_mm, height_mm=height_mm, taper=taper))

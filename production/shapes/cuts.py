@@ -15,6 +15,7 @@ from production.shapes.solids import Points
 TABLE, STAR, LOWER, GIRDLE = 0.57, 0.50, 0.77, 0.03
 CROWN, PAVILION = math.radians(34.5), math.radians(40.75)
 SIXTEENTH = math.pi / 8
+PRINCESS_DEPTH = 0.60  # culet under the girdle, of the width
 
 # A facet before it meets its stone: name, azimuth (sixteenths of a turn), and `out`·r + `up`·z ≤ `reach`, where r is the
 # share of the outline's reach towards that azimuth (1 at the girdle) and z is in stone widths.
@@ -89,24 +90,26 @@ def _emerald(outline: Points, width_mm: float) -> Planes:
     """Step cut: three rows over the girdle and three under it, on eight sides, ending in a keel."""
     crown = ((46, 0.11), (38, 0.12), (28, 0.14))
     rise = sum(math.tan(math.radians(d)) * s for d, s in crown) * width_mm / 2
-    return _steps(outline, width_mm, {"crown": crown, "pavilion": ((56, 0.30), (46, 0.34), (36, 0.36))}, rise)
+    return _steps(outline, width_mm, {"crown": crown, "pavilion": ((50, 0.30), (45, 0.34), (40, 0.36))}, rise)
 
 
 def _princess(outline: Points, width_mm: float) -> Planes:
-    """Square brilliant: two crown rows and chevrons that run from the culet to the corners."""
+    """Square brilliant: two crown rows; under the girdle a steep row and, on each side, chevrons fanning from the culet."""
     half, edge = width_mm / 2, GIRDLE / 2 * width_mm
     crown = ((36, 0.16), (24, 0.16))
     rise = sum(math.tan(math.radians(d)) * s for d, s in crown) * half
     names, planes = _steps(outline, width_mm, {"crown": crown, "pavilion": ()}, rise)
     facets = list(zip(names, planes, strict=True))
+    deep = PRINCESS_DEPTH * width_mm + edge
     for k in range(4):
         turn = k * math.pi / 2
-        for lean, degrees, drop in ((0.0, 62.0, 0.0), (0.20, 56.5, 0.16), (0.36, 52.5, 0.27), (0.5, 49.0, 0.36)):
-            for side in ((1,) if lean == 0 else (-1, 1)):
+        facets.append(("pavilion girdle", np.array([2.6 * math.cos(turn), 2.6 * math.sin(turn), -1.0, edge + 2.6 * half])))
+        for lean, fall in ((0.13, 1.0), (0.32, 0.94), (0.52, 0.87)):
+            for side in (-1, 1):
                 u = np.array([math.cos(turn + side * lean), math.sin(turn + side * lean)])
-                slope = math.tan(math.radians(degrees))
-                touch = half * (math.cos(lean) + math.sin(lean) * (1 - 2 * drop))
-                facets.append(("chevron", np.array([*(slope * u), -1.0, edge + slope * touch])))
+                corner = half * (math.cos(lean) + math.sin(lean))
+                slope = (deep * fall - edge) / corner * 1.02
+                facets.append(("chevron", np.array([*(slope * u), -1.0, deep * fall])))
     return _planes(facets)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from manifold3d import Manifold, OpType
 
+from production.shapes.claws import SEAT_CLEARANCE
 from production.shapes.piece import after, turned
 from production.shapes.solids import Points, ball
 from production.shapes.stones import Stone
@@ -15,9 +15,9 @@ def cut_for(stone: Stone, depth_mm: float) -> Manifold:
     r = stone.width_mm / 2
     edge = 0.02 * stone.width_mm
     return Manifold.batch_boolean([
-        Manifold.cylinder(stone.bottom_mm, 0.10 * r, 1.005 * r, 32).translate((0, 0, -stone.bottom_mm)),
-        Manifold.cylinder(edge + 1.5, 1.005 * r, 1.06 * r, 32).translate((0, 0, -0.001)),
-        Manifold.cylinder(depth_mm, 0.42 * r, 0.42 * r, 20).translate((0, 0, -depth_mm)),
+        Manifold.cylinder(stone.bottom_mm, 0.10 * r, 1.015 * r, 24).translate((0, 0, -stone.bottom_mm)),
+        Manifold.cylinder(edge + 1.5, 1.015 * r, 1.06 * r, 24).translate((0, 0, -0.001)),
+        Manifold.cylinder(depth_mm, 0.42 * r, 0.42 * r, 16).translate((0, 0, -depth_mm)),
     ], OpType.Add)
 
 
@@ -35,14 +35,18 @@ def row(metal: Manifold, stone: Stone, places: Sequence[Points], pitch_mm: float
     last = beads(stone, -pitch_mm)
     cut = Manifold.batch_boolean([metal, *(seat.transform(place.tolist()) for place in places)], OpType.Subtract)
     raised = [cut, last.transform(places[0].tolist()), *(grain.transform(place.tolist()) for place in places)]
-    stones = [stone.solid.scale((1.004,) * 3).transform(place.tolist()) for place in places]
-    return Manifold.batch_boolean([Manifold.batch_boolean(raised, OpType.Add), *stones], OpType.Subtract)
+    return Manifold.batch_boolean(raised, OpType.Add)
 
 
-def round_the_axis(count: int, radius_mm: float, upright_at: Points, *, span_degrees: float = 360.0) -> list[Points]:
+def rooms(stone: Stone, places: Sequence[Points]) -> Manifold:
+    """What the stones themselves take up; the caller takes it out of the joined metal, once."""
+    room = stone.solid.scale((SEAT_CLEARANCE,) * 3)
+    return Manifold.compose([room.transform(place.tolist()) for place in places])
+
+
+def round_the_axis(count: int, upright_at: Points, *, span_degrees: float = 360.0) -> list[Points]:
     """Places evenly round the Z axis from one that sits at the top."""
     whole = span_degrees >= 360
     first = 0.0 if whole else -span_degrees / 2
     step = span_degrees / (count if whole else max(1, count - 1))
-    assert radius_mm > 0 and np.isfinite(step)
     return [after(turned("z", -(first + k * step)), upright_at) for k in range(count)]

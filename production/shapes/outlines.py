@@ -18,7 +18,7 @@ def _ellipse(width_mm: float, length_mm: float) -> Points:
     return np.stack([width_mm / 2 * np.cos(turn), length_mm / 2 * np.sin(turn)], -1)
 
 
-def _cushion(width_mm: float, length_mm: float, fullness: float = 3.0) -> Points:
+def _cushion(width_mm: float, length_mm: float, fullness: float = 2.45) -> Points:
     """A superellipse: sides that belly a little, corners well rounded."""
     turn = np.arange(POINTS) * 2 * np.pi / POINTS
     x, y = np.cos(turn), np.sin(turn)

@@ -98,9 +98,9 @@ def _dome(width_mm: float, length_mm: float) -> Manifold:
 
 @lru_cache(maxsize=64)
 def _faceted(cut: str, width_mm: float, length_mm: float) -> Manifold:
-    """The rough, cut down facet by facet."""
+    """The rough, cut down facet by facet; the hull of its corners closes what three meeting facets leave open."""
     outline = CrossSection([OUTLINES[cut](width_mm, length_mm)], FillRule.Positive)
     body = outline.extrude(4 * width_mm).translate((0, 0, -2 * width_mm))
     for *normal, reach in planes_of(cut, width_mm, length_mm)[1]:
         body = body.trim_by_plane([-n for n in normal], -reach)
-    return body
+    return Manifold.hull_points(np.unique(np.asarray(body.to_mesh().vert_properties, float)[:, :3].round(5), axis=0))

@@ -26,7 +26,7 @@ def make(given: Given) -> Made:
     eye_y = float(stone.outline[:, 1].max()) + wall + EYE_MM + 0.5 * EYE_WIRE_MM - 0.1
     cup = joined([bezel(stone, wall_mm=wall, height_mm=height), eye(eye_y).translate((0, 0, level))]) - seat(stone)
     link_y = eye_y + EYE_MM - EYE_WIRE_MM - PLAY_MM - WIRE_MM + LINK_MM
-    wire = joined([ring_of_wire(LINK_MM, WIRE_MM).rotate((0, 90, 0)).translate((0, link_y, 0)), hook(link_y + LINK_MM)])
+    wire = joined([ring_of_wire(LINK_MM, WIRE_MM).rotate((0, 90, 0)).translate((0, link_y, 0)), hook(link_y + LINK_MM - 0.013)])
     return Made((Metal("bezel", cup), Metal("ear-wire", wire.translate((0, 0, level)))), (SetStones("stone", stone, (HERE,)),), {"stone": stone.width_um})
 
 
@@ -34,7 +34,7 @@ def hook(from_y: float) -> Manifold:
     """The ear wire: up from the link, over the lobe, down behind and a little out at the end."""
     knots = np.array([(0, 0, 0), (0, 2.6, 0.9), (0, 7.6, 1.6), (0, 11.2, -1.2), (0, 10.4, -5.2), (0, 4.0, -6.6), (0, -3.0, -7.4)]) + (0, from_y, 0)
     path: Points = curve(knots.tolist(), 90)
-    fine = np.full(90, 0.40)
+    fine = np.full(90, 0.43)
     return rod(path, fine, fine, (1, 0, 0))
 
 

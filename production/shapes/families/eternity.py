@@ -4,7 +4,7 @@ import math
 
 from production.shapes.family import Family
 from production.shapes.gems import GEMS
-from production.shapes.grains import round_the_axis, row
+from production.shapes.grains import rooms, round_the_axis, row
 from production.shapes.parameters import Choice, Given, Measure, Refused
 from production.shapes.piece import Made, Metal, SetStones, upright
 from production.shapes.shank import SIZE, plain
@@ -34,9 +34,9 @@ def make(given: Given) -> Made:
     span = 360.0 if given.text("span") == "full" else 184.0
     room = math.radians(span) * (girdle - 0.15 * stone.width_mm)
     count = int(room / (stone.width_mm + GAP_MM)) + (span < 360)
-    places = round_the_axis(count, girdle, upright(girdle), span_degrees=span)
+    places = round_the_axis(count, upright(girdle), span_degrees=span)
     pitch = math.radians(span) * girdle / (count if span == 360 else count - 1)
-    metal = row(plain(inner, "flat", width, thick), stone, places, pitch, depth_mm=thick + 1)
+    metal = row(plain(inner, "flat", width, thick), stone, places, pitch, depth_mm=thick + 1) - rooms(stone, places)
     return Made((Metal("ring", metal),), (SetStones("stone", stone, tuple(places)),),
                 {"width": given.count("band_width_um"), "stone": stone.width_um})
 

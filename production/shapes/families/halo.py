@@ -7,7 +7,7 @@ from production.shapes.claws import basket, claw_mm, seat, wrapped
 from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
 from production.shapes.family import Family
-from production.shapes.grains import row
+from production.shapes.grains import rooms, row
 from production.shapes.outlines import rim
 from production.shapes.parameters import Given, Measure
 from production.shapes.piece import Made, Metal, SetStones, after, upright
@@ -37,8 +37,7 @@ def make(given: Given) -> Made:
     places, pitch = halo_places(stone, small)
     plate = row(halo_plate(stone, small), small, places, pitch, depth_mm=3)
     head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-    small_room = joined([small.solid.scale((1.004,) * 3).transform(p.tolist()) for p in places])
-    top = (joined([plate, head]) - seat(stone) - small_room).transform(upright(girdle).tolist())
+    top = (joined([plate, head]) - rooms(small, places)).transform(upright(girdle).tolist())
     shank = tapered(inner, "court", top=(0.85 * width, 1.08 * thick), bottom=(width, thick), pinch=2.2)
     metal = engraved(joined([shank, top]) - finger(inner) - seat(stone).transform(upright(girdle).tolist()), given,
                      inner_mm=inner, width_mm=width, thick_mm=thick)
