@@ -33,6 +33,14 @@ READY_WITHIN_S = 240
 WIDTHS = {"desk": {"width": 1440, "height": 1000}, "phone": {"width": 390, "height": 844}}
 
 
+def pytest_collection_modifyitems(items):
+    """One house for all journeys: they are walked by one process, one after the other."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.browser)
+
+
 @dataclass(frozen=True)
 class House:
     """Where the house stands, and the password of its demo people."""
