@@ -7,6 +7,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from standins import static
 from standins.children import Children
 from standins.place import ROOT, folder, locked
 from standins.ports import HERE, need_free
@@ -64,19 +65,21 @@ class Demo:
             print(f"Stopped. The demo's data stay in {self.place}; make demo brings them back.", flush=True)
 
     def prepare(self) -> None:
-        """Tables, static files, the demo house."""
-        static = Children()
-        log = self.place / "static.log"
-        gathered = static.start(
-            "collectstatic", self.manage("collectstatic", "--noinput"), env=self.env, cwd=ROOT, log=log
-        )
+        """Tables and the demo house; static files meanwhile."""
+        gathering = Children()
+        folder, now = Path(self.env["STATIC_ROOT"]), static.fingerprint()
         try:
+            if not static.is_gathered(folder, now):
+                words = self.manage("collectstatic", "--noinput")
+                gathering.start("collectstatic", words, env=self.env, cwd=ROOT, log=self.place / "static.log")
             self.step("migrate", "--verbosity=0")
             self.step("load_demo")
-            if gathered.process.wait():
-                raise CannotStart(gathered.why())
+            for child in gathering.all:
+                if child.process.wait():
+                    raise CannotStart(child.why())
+                static.note_gathered(folder, now)
         finally:
-            static.stop()
+            gathering.stop()
 
     def open(self) -> None:
         """The site, one worker and the clock, until the site answers."""
