@@ -1,6 +1,8 @@
 """Sample values for the style guide. They name no real person, order or price: they only fill the components."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.templatetags.static import static
@@ -27,7 +29,7 @@ def everything(screens: tuple[str, ...]) -> Values:
 
 MOMENT = datetime(2026, 12, 2, 11, 20, tzinfo=UTC)
 DAY = date(2026, 12, 16)
-ICONS = ["mark", "menu", "close", "search", "person", "heart", "basket", "filter", "clock", "calendar", "turn", "scan", "board", "gem", "box", "flask", "loupe", "scale", "ring", "ruler", "coins", "people", "gear", "house", "letter", "paper", "camera", "hold", "check", "plus", "minus", "right", "left", "back", "down", "warn", "info", "share", "print", "out"]
+ICONS = re.findall(r'<symbol id="(\w+)"', (Path(__file__).parent / "static" / "ui" / "icons.svg").read_text())
 
 
 def link(label: str, icon: str = "", *, count: int = 0, current: bool = False) -> Values:
@@ -50,11 +52,25 @@ def chrome() -> Values:
 
 
 def rail() -> Values:
-    near = [link(_("Board"), "board", current=True), link(_("My bench"), "gem", count=4), link(_("Quality"), "loupe", count=3)]
+    near = [
+        link(_("Board"), "board", current=True),
+        link(_("My bench"), "gem", count=4),
+        link(_("Quality"), "loupe", count=3),
+    ]
     shop = [link(_("Orders"), "basket", count=18), link(_("Trade"), "people", count=5), link(_("Catalogue"), "ring")]
-    making = [*near, link(_("Packing"), "box", count=6), link(_("Casting"), "flask", count=2), link(_("Metal"), "scale")]
+    making = [
+        *near,
+        link(_("Packing"), "box", count=6),
+        link(_("Casting"), "flask", count=2),
+        link(_("Metal"), "scale"),
+    ]
     sections = [{"title": _("Workshop"), "links": making}, {"title": _("Shop"), "links": shop}]
-    return {"home": "#", "near": near, "sections": sections, "me": [link(_("Sara"), "person"), link(_("Sign out"), "out")]}
+    return {
+        "home": "#",
+        "near": near,
+        "sections": sections,
+        "me": [link(_("Sara"), "person"), link(_("Sign out"), "out")],
+    }
 
 
 def pieces() -> list[Values]:
@@ -69,7 +85,8 @@ def pieces() -> list[Values]:
     ]  # fmt: skip
     names = ("name", "sub", "minor", "picture", "tray", "in_stock", "metal", "fineness", "metals")
     return [
-        dict(zip(names, row, strict=True)) | {"photo": picture(row[3]), "ship": stock if row[5] else made} for row in rows
+        dict(zip(names, row, strict=True)) | {"photo": picture(row[3]), "ship": stock if row[5] else made}
+        for row in rows
     ]
 
 
@@ -86,9 +103,18 @@ def facets() -> list[Values]:
     def value(label: str, count: int, *, checked: bool = False, metal: str = "") -> Values:
         return {"value": label, "label": label, "count": count, "checked": checked, "metal": metal}
 
-    when = [value(_("In stock"), 14), value(_("In time for 24 December"), 31, checked=True), value(_("Made to order"), 58)]
+    when = [
+        value(_("In stock"), 14),
+        value(_("In time for 24 December"), 31, checked=True),
+        value(_("Made to order"), 58),
+    ]
     metal = [value(_("Yellow gold"), 27, metal="yellow"), value(_("Rose gold"), 12, metal="rose"), value(_("White gold"), 19, metal="white"), value(_("Platinum"), 16, metal="platinum"), value(_("Silver"), 0, metal="silver")]  # fmt: skip
-    stone = [value(_("Diamond, mined"), 22), value(_("Diamond, lab-grown"), 18), value(_("Sapphire"), 11), value(_("Ruby"), 6)]
+    stone = [
+        value(_("Diamond, mined"), 22),
+        value(_("Diamond, lab-grown"), 18),
+        value(_("Sapphire"), 11),
+        value(_("Ruby"), 6),
+    ]
     return [
         {"name": "when", "legend": _("When you need it"), "values": when},
         {"name": "metal", "legend": _("Metal"), "values": metal},
@@ -98,7 +124,12 @@ def facets() -> list[Values]:
 
 def parts() -> list[Values]:
     return [
-        {"part": "metal", "label": _("Platinum 950, 6.2 g"), "minor": 64000, "note": _("at the day’s fixing, held when you order")},
+        {
+            "part": "metal",
+            "label": _("Platinum 950, 6.2 g"),
+            "minor": 64000,
+            "note": _("at the day’s fixing, held when you order"),
+        },
         {"part": "stones", "label": _("Sapphire 1.40 ct"), "minor": 110500},
         {"part": "making", "label": _("Making and house"), "minor": 97167},
         {"part": "tax", "label": _("VAT, 20 %"), "minor": 54333},
@@ -177,7 +208,10 @@ def sums() -> list[Values]:
 
 def lines() -> list[Values]:
     first, *_others, last = pieces()
-    return [first | {"words": _("Platinum 950, size N, engraved “until the light goes”")}, last | {"words": _("Silver 925, size R")}]
+    return [
+        first | {"words": _("Platinum 950, size N, engraved “until the light goes”")},
+        last | {"words": _("Silver 925, size R")},
+    ]
 
 
 def crumbs() -> list[Values]:

@@ -1,70 +1,63 @@
 """{% load ui %}: how a finished value is set on a page. Nothing here looks anything up."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from babel.core import Locale
-from babel.numbers import format_currency, format_decimal, get_currency_precision
 from django import template
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from foundation.exact import written
+from foundation.length import format_mm
+from foundation.mass import format_mass
+from foundation.money import Money, exponent, format_money
+
 register = template.Library()
 
-LOCALES = {"en": "en_GB", "th": "th_TH"}
-SIGNS = {"THB": "฿", "GBP": "£", "EUR": "€", "USD": "US$", "JPY": "¥"}
+LOCALES = {"en": "en-GB", "th": "th"}
 BAR_UNITS = 1000
 BAR_GAP = 2
-
-
-def _locale() -> Locale:
-    return Locale.parse(LOCALES.get(get_language() or "en", "en_GB"))
+"""A bar is drawn 1,000 units wide, its parts 2 apart."""
 
 
 @register.filter
-def money(minor: int | None, currency: str = "GBP") -> str:
-    """Minor units as the reader writes them: 326000 with GBP is £3,260, 326050 is £3,260.50. Nothing for None."""
-    if minor is None or minor == "":
+def money(amount: Money | int | str | None, currency: str = "") -> str:
+    """An amount as the reader writes it: £3,260, £3,260.50, ฿145,000. Minor units need their currency; None is nothing."""
+    if amount is None or amount == "":
         return ""
-    digits = get_currency_precision(currency)
-    amount = Decimal(int(minor)).scaleb(-digits)
-    shown = 0 if amount == amount.to_integral_value() else digits
-    pattern = "¤#,##0" + ("." + "0" * shown if shown else "")
-    text: str = format_currency(amount, currency, pattern, locale=_locale(), currency_digits=False)
-    return text.replace(_locale().currency_symbols.get(currency, currency), SIGNS.get(currency, currency + " ")).replace("-", "−")
+    sum_ = amount if isinstance(amount, Money) else Money(int(amount), currency)
+    text = format_money(sum_, LOCALES.get(get_language() or "en", "en-GB")).replace("-", "−")
+    places = exponent(sum_.currency)
+    return text.replace("." + "0" * places, "") if places and not sum_.minor % 10**places else text
 
 
 @register.filter
-def money_change(minor: int | None, currency: str = "GBP") -> str:
+def money_change(amount: Money | int | str | None, currency: str = "") -> str:
     """A difference in price with its sign: +£120 or −£340. Nothing for no difference."""
-    if not minor:
+    if not amount:
         return ""
-    return ("+" if int(minor) > 0 else "") + money(minor, currency)
+    minor = amount.minor if isinstance(amount, Money) else int(amount)
+    return ("+" if minor > 0 else "") + money(amount, currency)
 
 
 @register.filter
-def grams(mg: int | None) -> str:
-    """Milligrams as grams to the hundredth, the way a bench scale reads: 7040 is 7.04."""
-    return "" if mg is None else _decimal(mg, places=3, shown="#,##0.00")
+def mass(mg: int | None) -> str:
+    """Milligrams as a bench scale reads: 7040 is 7.04 g."""
+    return "" if mg is None else format_mass(mg)
 
 
 @register.filter
 def carats(mct: int | None) -> str:
-    """Milli-carats as carats to the hundredth: 1400 is 1.40."""
-    return "" if mct is None else _decimal(mct, places=3, shown="#,##0.00")
+    """Milli-carats: 1400 is 1.40 ct."""
+    return "" if mct is None else f"{written(Fraction(mct, 1000), 2)}\xa0ct"
 
 
 @register.filter
-def millimetres(um: int | None) -> str:
-    """Micrometres as millimetres to the tenth: 17130 is 17.1."""
-    return "" if um is None else _decimal(um, places=3, shown="#,##0.0")
-
-
-def _decimal(units: int, *, places: int, shown: str) -> str:
-    text: str = format_decimal(Decimal(int(units)).scaleb(-places), shown, locale=_locale())
-    return text.replace("-", "−")
+def mm(um: int | None) -> str:
+    """Micrometres to the tenth of a millimetre: 17130 is 17.1 mm."""
+    return "" if um is None else format_mm(um, 1)
 
 
 class Slice(NamedTuple):
@@ -76,19 +69,17 @@ class Slice(NamedTuple):
 
 
 @register.filter
-def bar(parts: Iterable[Mapping[str, Any] | Any]) -> list[Slice]:
-    """Parts (each with `part` and `minor`) laid side by side along a bar of 1,000 units, 2 apart; empty parts left out."""
-    weighed = [(_of(part, "part"), max(0, int(_of(part, "minor")))) for part in parts]
-    total = sum(minor for _, minor in weighed)
-    if not total:
-        return []
-    ends = [end * BAR_UNITS // total for end in accumulate(minor for _, minor in weighed)]
-    starts = [0, *ends[:-1]]
-    laid = (Slice(x, max(1, end - x - BAR_GAP), name) for x, end, (name, minor) in zip(starts, ends, weighed, strict=True) if minor)
-    return list(laid)
+def bar(parts: Iterable[Any]) -> list[Slice]:
+    """Parts (each with `part` and `minor`) laid side by side, in proportion; a part of nothing is left out."""
+    weighed = [(str(_of(part, "part")), int(_of(part, "minor"))) for part in parts]
+    drawn = [(name, minor) for name, minor in weighed if minor > 0]
+    whole = sum(minor for _, minor in drawn)
+    ends = [end * BAR_UNITS // whole for end in accumulate(minor for _, minor in drawn)]
+    starts = [0, *ends]
+    return [Slice(x, max(1, end - x - BAR_GAP), name) for x, end, (name, _) in zip(starts, ends, drawn, strict=False)]
 
 
-def _of(part: Mapping[str, Any] | Any, name: str) -> Any:
+def _of(part: Any, name: str) -> Any:
     return part[name] if isinstance(part, Mapping) else getattr(part, name)
 
 

@@ -1,0 +1,77 @@
+"""The look as files: what every page keeps to."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.http import Http404
+from django.template.loader import render_to_string
+
+import foundation.ui
+from foundation.ui import views
+
+ROOM = Path(foundation.ui.__file__).parent
+ROOT = ROOM.parent.parent
+STATIC = ROOM / "static" / "ui"
+SCREEN_ADDRESSES = ["/styleguide/", *(f"/styleguide/{name}/" for name in views.SCREENS)]
+
+
+def packed(*names):
+    return sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize("address", SCREEN_ADDRESSES)
+def test_every_screen_of_the_style_guide_opens_in_both_languages(client, address, language):
+    answer = client.get(f"/{language}{address}")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in page
+    assert (page.count("<h1"), page.count("<main")) == (1, 1)
+    assert not re.search(r"<c-|{{|{%", page), "a component or a tag was left undrawn"
+    assert not re.search(r"<[^>]+\s(style|on\w+)=", page), "the content policy refuses inline styles and scripts"
+
+
+def test_an_unknown_screen_is_not_there(rf):
+    with pytest.raises(Http404):
+        views.screen(rf.get("/"), "nothing")
+
+
+def test_thai_pages_speak_thai(client):
+    assert "ข้ามไปยังเนื้อหา" in client.get("/th/styleguide/").content.decode()
+
+
+def test_the_styles_of_a_first_list_weigh_at_most_12_kb():
+    assert packed("tokens.css", "ajour.css", "shop.css") <= 12 * 1024
+
+
+def test_the_preloaded_faces_weigh_at_most_60_kb():
+    faces = [STATIC / "fonts" / f"{name}.woff2" for name in ("hanken", "newsreader", "thai-sans")]
+    assert sum(face.stat().st_size for face in faces) <= 60 * 1024
+
+
+@pytest.mark.parametrize("module", sorted((STATIC / "js").glob("*.js")), ids=lambda path: path.name)
+def test_a_script_only_adds_and_stays_small(module):
+    assert module.stat().st_size < 2048
+    assert module.read_text().startswith("//"), "its first line says what it adds"
+
+
+@pytest.mark.parametrize("file", sorted((ROOM / "templates" / "cotton").glob("*.html")), ids=lambda path: path.stem)
+def test_every_component_says_what_it_takes_and_stands_on_the_list(file):
+    tag = "<c-" + file.stem.replace("_", "-")
+    assert file.read_text().lstrip().startswith("{% comment %}")
+    assert tag in (ROOT / "docs" / "components.md").read_text()
+
+
+@pytest.mark.parametrize("code", ["403", "403_csrf", "404", "429", "500"])
+def test_an_error_page_is_drawn_without_a_request(code):
+    assert "<h1>" in render_to_string(f"{code}.html")
+
+
+def test_every_icon_that_is_used_is_in_the_sprite():
+    drawn = set(re.findall(r'<symbol id="(\w+)"', (STATIC / "icons.svg").read_text()))
+    used = set()
+    for template in ROOT.glob("*/**/templates/**/*.html"):
+        used |= set(re.findall(r'<c-icon name="(\w+)"', template.read_text()))
+    assert used <= drawn, used - drawn
