@@ -197,3 +197,28 @@ def test_eight_tickets_share_a_parcel_and_take_no_stone_twice(site):
     assert StoneParcel.objects.get(pk=parcel.pk).pcs == 0
     assert questions.not_conserved() == []
     assert Stone.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stone_is_either_issued_or_given_back_however_both_are_asked_at_once(site, stone, setter):
+    for n in range(10):
+        actions.want_stones(ticket=f"T-{n}", site=site, needs=[CENTRE])
+        actions.reserve_for_ticket(ticket=f"T-{n}")
+        start, won = threading.Barrier(2), []
+
+        def ask(action, n=n, start=start, won=won):
+            start.wait()
+            try:
+                if action(ticket=f"T-{n}", by=setter):
+                    won.append(action.__name__)
+            except (WrongTurn, actions.NothingToIssue):
+                pass
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=ask, args=(a,)) for a in (actions.issue_stones, actions.return_stones)]
+        [t.start() for t in threads]
+        [t.join() for t in threads]
+        steps = [step.new for step in Allotment.objects.get(ticket=f"T-{n}").steps.all()]
+        assert steps in ([S.RETURNED], [S.ISSUED], [S.ISSUED, S.RETURNED])
+        actions.return_stones(ticket=f"T-{n}", by=setter)

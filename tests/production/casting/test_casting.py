@@ -1,0 +1,166 @@
+"""From bags on a tree to weights that come back: one alloy, exact metal, and no bag on two trees."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from foundation.flow import WrongTurn
+from production.casting import actions
+from production.casting.actions import Bag, Outcome
+from production.casting.flow import TreeState
+from production.casting.models import Place, Tree
+from production.metal import books, ledger, questions
+from production.metal.actions import receive_lot
+from production.metal.allowances import LossNeedsWitness
+
+ON = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
+BAGS = [Bag("A-1", "AU750Y", 1), Bag("B-1", "AU750Y", 2)]
+
+
+@pytest.fixture
+def tree(site, caster):
+    return actions.plan_tree(site=site, bags=BAGS, on=ON, by=caster)
+
+
+@pytest.fixture
+def built(tree, caster):
+    return actions.build_tree(
+        tree=tree, patterns_mg={"A-1": 400, "B-1": 800}, tree_mg=8_000, base_mg=5_000, flask="F3", by=caster
+    )
+
+
+@pytest.fixture
+def poured(built, lot, caster):
+    actions.charge_tree(tree=built, lots={lot: 50_000}, by=caster)
+    return actions.pour(tree=built, flask_c=550, pour_c=1030, at=AT, by=caster)
+
+
+def weigh(tree, by, a=6_100, b=12_300, sprue=31_000, scrap=500, **more):
+    outcome = {"A-1": Outcome(1, a), "B-1": Outcome(2, b)}
+    return actions.weigh_back(tree=tree, outcome=outcome, sprue_and_button_mg=sprue, scrap_mg=scrap, by=by, **more)
+
+
+def test_a_tree_is_divided_to_the_milligram(poured, caster, lot):
+    tree = weigh(poured, caster)
+    assert (tree.state, tree.charge_mg, tree.pieces_mg, tree.loss_mg) == (TreeState.RECONCILED, 50_000, 18_400, 100)
+    assert questions.gross(books.ticket("A-1")) == 6_100
+    assert questions.gross(books.ticket("B-1")) == 12_300
+    assert questions.gross(books.scrap("AU750Y")) == 31_500
+    assert questions.gross(books.loss("casting")) == 100
+    assert questions.balance(books.tree(tree.number)) == 0
+    assert questions.totals() == {"gold": 0}
+
+
+def test_one_ticket_alone_is_still_a_tree(site, caster):
+    assert actions.plan_tree(site=site, bags=BAGS[:1], on=ON, by=caster).places.count() == 1
+
+
+def test_the_charge_is_worked_out_from_patterns_and_trunk(built):
+    # 1.2 g of resin at 1.09 and 1.8 g of wax at 0.96 in 15.58: 17.153 + 29.213 g, and a tenth of it as button
+    assert built.wanted_mg == 51_002
+
+
+def test_two_alloys_never_share_a_tree(site, caster):
+    with pytest.raises(actions.CannotPlan, match="one alloy"):
+        actions.plan_tree(site=site, bags=[*BAGS, Bag("C-1", "AG925", 1)], on=ON, by=caster)
+
+
+def test_a_bag_stands_on_one_open_tree(tree, site, caster):
+    with pytest.raises(actions.CannotPlan, match="already stands"):
+        actions.plan_tree(site=site, bags=BAGS[:1], on=ON, by=caster)
+    actions.cancel_tree(tree=tree, by=caster)
+    assert actions.plan_tree(site=site, bags=BAGS[:1], on=ON, by=caster).number == "261123-2"
+
+
+def test_a_lot_of_another_alloy_is_refused(built, site, caster):
+    silver = receive_lot(
+        number="L-AG", site=site, alloy="AG925", gross_mg=99_000, supplier="R", received_on=ON, by=caster
+    )
+    with pytest.raises(actions.WrongCharge, match="this tree is AU750Y"):
+        actions.charge_tree(tree=built, lots={silver: 10_000}, by=caster)
+    assert built.charges.count() == 0
+
+
+def test_more_than_the_lot_holds_charges_nothing(built, lot, caster):
+    with pytest.raises(books.NotEnoughMetal):
+        actions.charge_tree(tree=built, lots={lot: 100_001}, by=caster)
+    assert Tree.objects.get().state == TreeState.BUILT
+    assert questions.gross(books.vault(lot.number)) == 100_000
+
+
+def test_returns_are_charged_up_to_half(poured, site, lot, caster):
+    weigh(poured, caster)
+    again = actions.plan_tree(site=site, bags=[Bag("C-1", "AU750Y", 1)], on=ON, by=caster)
+    actions.build_tree(tree=again, patterns_mg={"C-1": 400}, tree_mg=8_000, base_mg=5_000, flask="F3", by=caster)
+    with pytest.raises(actions.WrongCharge, match="At most 50 %"):
+        actions.charge_tree(tree=again, lots={lot: 10_000}, returns_mg=10_001, by=caster)
+    actions.charge_tree(tree=again, lots={lot: 10_000}, returns_mg=10_000, by=caster)
+    assert questions.gross(books.tree(again.number)) == 20_000
+
+
+def test_an_outturn_heavier_than_the_charge_is_refused(poured, caster):
+    with pytest.raises(ledger.MoreThanCharged):
+        weigh(poured, caster, sprue=32_000)
+    assert Tree.objects.get().state == TreeState.POURED
+    assert questions.gross(books.tree(poured.number)) == 50_000
+
+
+def test_a_great_loss_takes_a_second_person(poured, caster, manager):
+    with pytest.raises(LossNeedsWitness):
+        weigh(poured, caster, sprue=29_000)
+    poured.refresh_from_db()
+    assert weigh(poured, caster, sprue=29_000, witness=manager).loss_mg == 2_100
+
+
+@pytest.mark.parametrize("outcome", [
+    {"A-1": Outcome(1, 6_000)},
+    {"A-1": Outcome(1, 6_000), "B-1": Outcome(2, 12_000), "C-1": Outcome(1, 1)},
+    {"A-1": Outcome(2, 6_000), "B-1": Outcome(2, 12_000)},
+    {"A-1": Outcome(0, 6_000), "B-1": Outcome(2, 12_000)},
+    {"A-1": Outcome(1, -6_000), "B-1": Outcome(2, 12_000)},
+])  # fmt: skip
+def test_every_bag_is_counted_and_weighed_and_no_other(poured, caster, outcome):
+    with pytest.raises(actions.WrongOutturn):
+        actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=30_000, by=caster)
+
+
+def test_a_misrun_piece_is_counted_as_none(poured, caster):
+    outcome = {"A-1": Outcome(0, 0), "B-1": Outcome(2, 12_300)}
+    tree = actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=31_000, scrap_mg=6_600, by=caster)
+    assert tree.loss_mg == 100
+    assert Place.objects.get(ticket="A-1").cast_pieces == 0
+
+
+def test_a_failed_pour_sends_all_metal_to_the_returns_and_frees_the_bags(poured, site, caster):
+    actions.fail_tree(tree=poured, note="Flask cracked.", by=caster)
+    assert questions.gross(books.scrap("AU750Y")) == 50_000
+    assert questions.gross(books.tree(poured.number)) == 0
+    assert actions.plan_tree(site=site, bags=BAGS, on=ON, by=caster)
+
+
+def test_a_setter_does_not_pour(built, lot, setter):
+    with pytest.raises(WrongTurn):
+        actions.charge_tree(tree=built, lots={lot: 50_000}, by=setter)
+
+
+def test_a_stale_page_pours_nothing_twice(poured, caster):
+    stale = Tree.objects.get(pk=poured.pk)
+    weigh(poured, caster)
+    with pytest.raises(WrongTurn, match="Somebody moved it"):
+        weigh(stale, caster)
+    assert questions.gross(books.ticket("A-1")) == 6_100
+
+
+@pytest.mark.parametrize(("flask", "crucible"), [(5000, 1000), (500, 10_300), (-5, 1000)])
+def test_temperatures_that_cannot_be_are_refused(built, lot, caster, flask, crucible):
+    actions.charge_tree(tree=built, lots={lot: 50_000}, by=caster)
+    with pytest.raises(actions.WrongOutturn):
+        actions.pour(tree=built, flask_c=flask, pour_c=crucible, at=AT, by=caster)
+
+
+def test_the_database_itself_refuses_an_outturn_that_is_not_its_charge(poured, caster):
+    tree = weigh(poured, caster)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Tree.objects.filter(pk=tree.pk).update(loss_mg=0)
