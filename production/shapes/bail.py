@@ -7,7 +7,7 @@ from production.shapes.solids import loop, ring_of_wire
 
 EYE_MM, EYE_WIRE_MM = 1.15, 0.38  # middle radius, wire radius
 BAIL_WIRE_MM = 0.34
-PLAY_MM = 0.12  # between bail and eye as it hangs
+PLAY_MM = 0.18  # between bail and eye as it hangs
 
 
 def eye(y_mm: float) -> Manifold:

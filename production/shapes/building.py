@@ -14,7 +14,8 @@ from production.shapes.parameters import Given, Refused, read
 from production.shapes.piece import Made, Piece
 
 SLIVER_MM = 0.0005
-SPECK_MM3 = 0.02
+SPECK_MM3 = 0.02  # what falls off in the polishing barrel
+LEAST_PLAY_MM = 0.02
 SPREAD = np.array([0x1E3779B97F4A7C15, 0x3F58476D1CE4E5B9, 0x14D049BB133111EB])  # three odd numbers that keep points apart
 SCHEMA_VERSION = 1  # raise it whenever a drawing changes, so that no cache serves the old one
 
@@ -77,3 +78,11 @@ def refuse_broken(made: Made) -> None:
     for part in made.metal:
         if part.solid.status() != Error.NoError or part.volume_um3 <= 0 or len(part.solid.decompose()) != 1 or not _closed(part.solid):
             raise Refused("not_one_piece", "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.")
+    if (linked := linked_pair(made)) and linked[0].min_gap(linked[1], LEAST_PLAY_MM) < LEAST_PLAY_MM:
+        raise Refused("parts_touch", "In these sizes the moving parts would rub: choose slightly larger links or a finer wire.")
+
+
+def linked_pair(made: Made) -> tuple[Manifold, Manifold] | None:
+    """Two neighbouring bodies that must move freely: of a chain its first two links, of a pendant the piece and its bail."""
+    bodies = [body for part in made.metal for body in part.bodies()[:2]]
+    return (bodies[0], bodies[1]) if len(bodies) > 1 else None

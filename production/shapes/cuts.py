@@ -124,7 +124,7 @@ CUTS: dict[str, Callable[[Points, float], Planes]] = {
     "oval": lambda outline, width: _fitted(brilliant(), outline, width),
     "cushion": lambda outline, width: _fitted(brilliant(pavilion=math.radians(42)), outline, width),
     "pear": lambda outline, width: _fitted(brilliant(), outline, width),
-    "marquise": lambda outline, width: _fitted(brilliant(), outline, width),
+    "marquise": lambda outline, width: _fitted(brilliant(girdle=0.045), outline, width),
     "emerald": _emerald,
     "princess": _princess,
 }

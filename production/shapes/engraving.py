@@ -7,6 +7,7 @@ import io
 import math
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -80,7 +81,7 @@ class _Pen:
         for t in np.linspace(0, 1, 7)[1:]:
             q = p
             while len(q) > 1:
-                q = [(1 - t) * a + t * b for a, b in zip(q, q[1:], strict=False)]
+                q = [(1 - t) * a + t * b for a, b in pairwise(q)]
             self.contours[-1].append((float(q[0][0]), float(q[0][1])))
 
     def move_to(self, x: float, y: float, _: object) -> None:

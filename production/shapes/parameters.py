@@ -115,9 +115,7 @@ class Given(Mapping[str, int | str]):
 
     def count(self, name: str) -> int:
         """A whole number as it was asked for."""
-        value = self._values[name]
-        assert isinstance(value, int)
-        return value
+        return int(self._values[name])
 
     def text(self, name: str) -> str:
         """A choice or words."""

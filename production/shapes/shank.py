@@ -58,7 +58,7 @@ def tapered(inner_mm: float, kind: str, *, top: tuple[float, float], bottom: tup
 
 def finger(inner_mm: float) -> Manifold:
     """The room for the finger."""
-    return cylinder(inner_mm, -40, 40)
+    return cylinder(inner_mm, -15, 15)
 
 
 def refuse_wider_than_finger(stone_um: int, inner_diameter_um: int) -> None:

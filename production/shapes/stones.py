@@ -7,7 +7,7 @@ import numpy as np
 from manifold3d import CrossSection, FillRule, Manifold
 from numpy.typing import NDArray
 
-from production.shapes.cuts import GIRDLE, planes_of
+from production.shapes.cuts import planes_of
 from production.shapes.gems import GEMS
 from production.shapes.outlines import OUTLINES, normals, support
 from production.shapes.parameters import UM_PER_MM

@@ -32,8 +32,8 @@ def make(given: Given) -> Made:
 
 def hook(from_y: float) -> Manifold:
     """The ear wire: up from the link, over the lobe, down behind and a little out at the end."""
-    knots = np.array([(0, 0, 0), (0, 2.6, 0.9), (0, 7.6, 1.6), (0, 11.2, -1.2), (0, 10.4, -5.2), (0, 4.0, -6.6), (0, -3.0, -7.4)]) + (0, from_y, 0)
-    path: Points = curve(knots.tolist(), 90)
+    side_view = ((0, 0), (2.6, 0.9), (7.6, 1.6), (11.2, -1.2), (10.4, -5.2), (4.0, -6.6), (-3.0, -7.4))  # (up, forward)
+    path: Points = curve([(0, from_y + up, forward) for up, forward in side_view], 90)
     fine = np.full(90, 0.43)
     return rod(path, fine, fine, (1, 0, 0))
 

@@ -37,10 +37,9 @@ def make(given: Given) -> Made:
     places, pitch = halo_places(stone, small)
     plate = row(halo_plate(stone, small), small, places, pitch, depth_mm=3)
     head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-    top = (joined([plate, head]) - rooms(small, places)).transform(upright(girdle).tolist())
+    top = (joined([plate, head]) - joined([rooms(small, places), seat(stone)])).transform(upright(girdle).tolist()) - finger(inner)
     shank = tapered(inner, "court", top=(0.85 * width, 1.08 * thick), bottom=(width, thick), pinch=2.2)
-    metal = engraved(joined([shank, top]) - finger(inner) - seat(stone).transform(upright(girdle).tolist()), given,
-                     inner_mm=inner, width_mm=width, thick_mm=thick)
+    metal = engraved(joined([shank, top]), given, inner_mm=inner, width_mm=width, thick_mm=thick)
     return Made((Metal("ring", metal),), (SetStones("middle", stone, (upright(girdle),)),
                 SetStones("halo", small, tuple(after(upright(girdle), p) for p in places))),
                 {"width": given.count("band_width_um"), "stone": stone.width_um})

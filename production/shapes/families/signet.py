@@ -58,8 +58,7 @@ def skin(shape: str, width: float, length: float, face: float, inner: float, bac
 def room(inner: float) -> Manifold:
     """The finger's room, eased towards both edges so that a heavy ring sits kindly."""
     side = arc((inner + 0.5, -9), (inner + 0.5, 9), 0.5, 41)
-    hole = CrossSection([np.vstack([[(0, -9)], side, [(0, 9)]])], FillRule.NonZero).revolve(segments(inner))
-    return hole
+    return CrossSection([np.vstack([[(0, -9)], side, [(0, 9)]])], FillRule.NonZero).revolve(segments(inner))
 
 
 def monogrammed(body: Manifold, words: str, typeface: str, face: float, width: float, length: float) -> Manifold:

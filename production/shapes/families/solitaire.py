@@ -31,7 +31,7 @@ def make(given: Given) -> Made:
     depth = girdle - inner - 0.62 * thick
     head = basket(stone, given.count("claws"), depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
     place = upright(girdle)
-    metal = joined([shank, head.transform(place.tolist())]) - finger(inner) - seat(stone).transform(place.tolist())
+    metal = joined([shank, head.transform(place.tolist()) - joined([finger(inner), seat(stone).transform(place.tolist())])])
     metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)
     return Made((Metal("ring", metal),), (SetStones("stone", stone, (place,)),),
                 {"width": given.count("band_width_um"), "thickness": given.count("band_thickness_um"),

@@ -29,7 +29,7 @@ def make(given: Given) -> Made:
     side = Stone("round", given.count("side_stone_um"), given.count("side_stone_um"), given.text("gem"))
     width, thick = given.mm("band_width"), given.mm("band_thickness")
     refuse_wider_than_finger(middle.width_um + 2 * side.width_um, round(1.3 * given.count("inner_diameter_um")))
-    places, parts, seats = [], [tapered(inner, "court", top=(width, 1.05 * thick), bottom=(width, thick))], []
+    places, heads, seats = [], [], []
     lean = 0.0
     for stone, sign in ((middle, 0), (side, 1), (side, -1)):
         girdle = inner + 1.05 * thick + stone.bottom_mm + 0.1
@@ -37,10 +37,11 @@ def make(given: Given) -> Made:
             lean = math.degrees((middle.width_mm + side.width_mm + 2 * GAP_MM) / 2 / (girdle - 0.1 * stone.width_mm))
         place = after(turned("z", -sign * lean), upright(girdle))
         head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-        parts.append(head.transform(place.tolist()))
+        heads.append(head.transform(place.tolist()))
         seats.append(seat(stone).transform(place.tolist()))
         places.append(place)
-    metal = joined(parts) - finger(inner) - joined(seats)
+    shank = tapered(inner, "court", top=(width, 1.05 * thick), bottom=(width, thick))
+    metal = joined([shank, joined(heads) - joined([finger(inner), *seats])])
     metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)
     return Made((Metal("ring", metal),), (SetStones("middle", middle, (places[0],)), SetStones("side", side, tuple(places[1:]))),
                 {"width": given.count("band_width_um"), "stone": middle.width_um})

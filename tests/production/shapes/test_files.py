@@ -1,0 +1,63 @@
+import gzip
+import io
+import subprocess
+import sys
+import zipfile
+
+import numpy as np
+import pytest
+import trimesh
+
+from production.shapes.building import build
+from production.shapes.export import stl, threemf
+from production.shapes.families import FAMILIES
+from production.shapes.glb import glb
+from tests.production.shapes.written import glb_document, read_stl
+
+SMALL = sorted(set(FAMILIES) - {"trace_chain"})
+
+
+@pytest.mark.parametrize("family", SMALL)
+def test_a_casting_file_is_closed_and_larger_by_what_the_alloy_shrinks(family: str) -> None:
+    piece = build(family, {})
+    mesh = read_stl(stl(piece, shrinkage_ppm=12_500))
+    assert mesh.is_watertight
+    assert mesh.volume * 0.9875**3 * 1e9 == pytest.approx(piece.volume_um3, rel=1e-4)
+
+
+@pytest.mark.parametrize("family", ["solitaire", "bezel_pendant"])
+def test_3mf_and_stl_tell_of_the_same_bodies(family: str) -> None:
+    piece = build(family, {})
+    with zipfile.ZipFile(io.BytesIO(threemf(piece, shrinkage_ppm=10_000))) as packed:
+        model = packed.read("3D/3dmodel.model").decode()
+    assert model.count("<object ") == model.count("<item ") == piece.body_count
+    assert 'unit="millimeter"' in model
+    assert model.count("<triangle ") == len(read_stl(stl(piece, shrinkage_ppm=10_000)).faces)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_the_picture_file_is_small_and_repeats_its_parts(family: str) -> None:
+    piece = build(family, {})
+    data = glb(piece)
+    document = glb_document(data)
+    assert len(gzip.compress(data)) < (400_000 if family == "eternity" else 250_000)
+    assert len(document["meshes"]) == len(piece.metal) + len(piece.stones)
+    assert len(document["nodes"]) == piece.body_count + piece.stone_count
+    trimesh.load(io.BytesIO(data), file_type="glb", process=False)
+
+
+def test_a_stone_in_the_picture_file_carries_its_facets_in_millimetres() -> None:
+    mesh = next(mesh for mesh in glb_document(glb(build("solitaire", {})))["meshes"] if mesh["name"] == "stone")
+    planes = np.array(mesh["extras"]["planes"]).reshape(-1, 4)
+    assert len(planes) == 57 + 32
+    assert np.linalg.norm(planes[:, :3], axis=1) == pytest.approx(np.ones(89), abs=1e-4)
+    assert planes[np.abs(planes[:, 2]) < 1e-9][:, 3].max() == pytest.approx(3.25, abs=0.01)
+
+
+def test_the_same_parameters_give_the_same_bytes_in_another_process() -> None:
+    script = ("import hashlib; from production.shapes.building import build; from production.shapes.export import stl, threemf;"
+              "from production.shapes.glb import glb; p = build('solitaire', {'claws': 4});"
+              "print(hashlib.sha256(stl(p, shrinkage_ppm=10_000) + threemf(p, shrinkage_ppm=10_000) + glb(p)).hexdigest())")
+    first, second = (subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout for _ in range(2))
+    assert first == second
+    assert len(first) == 65
