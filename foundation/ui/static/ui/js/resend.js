@@ -7,7 +7,7 @@ function tell() {
   sign.className = "waiting";
   sign.setAttribute("role", "status");
   sign.hidden = !waiting.size;
-  sign.textContent = document.body.dataset.waiting.replace("{n}", waiting.size);
+  sign.textContent = (document.body.dataset.waiting ?? "{n}").replace("{n}", waiting.size);
 }
 
 async function show(answer) {
