@@ -5,7 +5,7 @@ Answers are frozen; nothing here changes anything.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
@@ -14,8 +14,29 @@ from foundation.reference import alloys as alloy_table
 from foundation.reference.stones import species as find_species
 from production.metal.models import Fixing as FixingRow
 from production.metal.questions import alloys_in_stock
+from production.planning.load import promise_at, workshop_site
+from production.planning.minutes import UnknownKind, standard_minutes
+from production.planning.promise import CannotPromise, Promise, StageDates
 from production.shapes.building import build, fingerprint
 from production.shapes.parameters import Refused
+
+__all__ = [
+    "CannotPromise",
+    "CannotWeigh",
+    "Fixing",
+    "Fixings",
+    "NoFixing",
+    "Promise",
+    "StageDates",
+    "StoneInPiece",
+    "UnknownKind",
+    "Weighed",
+    "alloys",
+    "fixings",
+    "minutes",
+    "promise",
+    "weigh",
+]
 
 KEPT_SECONDS = 7 * 24 * 3600
 UM3_PER_CM3 = 10**12
@@ -137,3 +158,20 @@ def alloys() -> tuple[str, ...]:
     """The alloys that the workshop casts: every precious one in the table that it holds metal of, in the table's order."""
     held = alloys_in_stock()
     return tuple(row.code for row in alloy_table.ALLOYS if row.code in held)
+
+
+def minutes(*, kind: str, stones: int, engraving: bool, plating: bool) -> dict[str, int]:
+    """Standard minutes by stage, in the order of the stages. Refuses, with UnknownKind, a kind without a standard."""
+    return standard_minutes(kind=kind, stones=stones, engraving=engraving, plating=plating)
+
+
+def promise(
+    *, kind: str, stones: int, engraving: bool, plating: bool, site: str = "", now: datetime, needs_approval: bool
+) -> Promise:
+    """The day on which a piece begun now could be ready, and how the stages get there. Refuses with CannotPromise.
+
+    Without a site the house's first workshop is meant. A customer's own time to approve (`needs_approval`) is not in it:
+    that clock stands while the workshop waits for her.
+    """
+    needed = minutes(kind=kind, stones=stones, engraving=engraving, plating=plating)
+    return promise_at(workshop_site(site), minutes=needed, open_minutes={}, now=now)

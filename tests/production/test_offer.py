@@ -1,6 +1,6 @@
 """The door for questions: exact weights, today's fixings, the alloys at hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
@@ -8,8 +8,10 @@ from django.core.cache import cache
 from foundation.reference.alloys import alloy
 from production import offer
 from production.metal.fixings import enter_fixing
+from production.planning.models import StageCapacity
 from production.shapes.building import build
 
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 RING = {"family": "solitaire", "parameters": {}}
 
 
@@ -57,3 +59,30 @@ def test_without_a_fixing_nothing_is_quoted(db):
 
 def test_the_alloys_on_offer_are_those_in_the_vault(lot):
     assert offer.alloys() == ("AU750Y",)
+
+
+def test_stones_lengthen_assembly_and_engraving_and_plating_lengthen_finishing():
+    plain = offer.minutes(kind="plain_ring", stones=0, engraving=False, plating=False)
+    rich = offer.minutes(kind="plain_ring", stones=3, engraving=True, plating=True)
+    assert list(plain) == ["design", "casting", "assembly", "finishing", "quality", "packaging"]
+    assert {stage for stage in plain if rich[stage] > plain[stage]} == {"assembly", "finishing"}
+
+
+def test_a_kind_without_a_standard_is_refused():
+    with pytest.raises(offer.UnknownKind, match="teapot"):
+        offer.minutes(kind="teapot", stones=0, engraving=False, plating=False)
+
+
+def test_a_day_is_promised_by_stage(site):
+    for stage in ("design", "casting", "assembly", "finishing", "quality", "packaging"):
+        StageCapacity.objects.create(site=site, stage=stage, minutes_per_day=240)
+    promised = offer.promise(
+        kind="ring_with_stone", stones=1, engraving=True, plating=False, now=MONDAY, needs_approval=True
+    )
+    assert promised.on == promised.stages[-1].to_on == date(2026, 11, 24)
+    assert [row.stage for row in promised.stages][:2] == ["design", "casting"]
+
+
+def test_no_day_is_promised_before_the_workshop_says_what_it_can_do(site):
+    with pytest.raises(offer.CannotPromise):
+        offer.promise(kind="plain_ring", stones=0, engraving=False, plating=False, now=MONDAY, needs_approval=False)
