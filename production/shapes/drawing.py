@@ -9,14 +9,15 @@ from production.shapes.parameters import in_mm
 from production.shapes.piece import Piece, turned
 from production.shapes.solids import Points
 
-MARGIN_MM, GAP_MM, NOTE_MM = 9.0, 12.0, 5.0
+MARGIN_MM, GAP_MM, NOTE_MM = 9.0, 11.0, 4.0
+MOST_BODIES = 24  # of a chain, its first links tell the rest
 INK, FINE = "#15201d", "#63706b"
 VIEWS = (("front", turned("z", 0)), ("side", turned("y", -90)), ("top", turned("x", 90)))
 
 
 def _outlines(piece: Piece, view: Points) -> tuple[CrossSection, CrossSection]:
     """The shadows of metal and stones, seen along the view's Z axis."""
-    metal = Manifold.compose([body for part in piece.metal for body in part.bodies()])
+    metal = Manifold.compose([body for part in piece.metal for body in part.bodies()[:MOST_BODIES]])
     stones = [group.stone.solid.transform(place.tolist()) for group in piece.stones for place in group.places]
     seen = [body.transform(view.tolist()).project().simplify(0.01) for body in (metal, Manifold.compose(stones))]
     return seen[0], seen[1]
@@ -40,7 +41,7 @@ def _dimension(x0: float, y0: float, x1: float, y1: float, words: str) -> str:
 
 def svg(piece: Piece) -> str:
     """Front, side and top view with overall sizes; below them the family's own measures and the stones."""
-    shapes, x, tallest = [], MARGIN_MM, max(piece.box_um[1], piece.box_um[2]) / 1000
+    shapes, x, tallest = [], MARGIN_MM, max(piece.box_um[1:]) / 1000
     for name, view in VIEWS:
         metal, stones = _outlines(piece, view)
         left, low, right, high = (metal + stones).bounds()
@@ -49,15 +50,15 @@ def svg(piece: Piece) -> str:
         if not stones.is_empty():
             shapes.append(f'<path d="{_path(stones, dx, dy)}" fill="#bcd3ca" fill-opacity=".7" stroke="{INK}" stroke-width=".12"/>')
         foot = dy - low + 3
-        shapes.append(_dimension(x, foot, x + right - left, foot, in_mm(round((right - left) * 1000))))
-        shapes.append(_dimension(x - 3, dy - high, x - 3, dy - low, in_mm(round((high - low) * 1000))))
+        shapes.append(_dimension(x, foot, x + right - left, foot, in_mm(round((right - left) * 100) * 10)))
+        shapes.append(_dimension(x - 3, dy - high, x - 3, dy - low, in_mm(round((high - low) * 100) * 10)))
         shapes.append(f'<text x="{x:.2f}" y="4">{name.capitalize()}</text>')
         x += right - left + GAP_MM
     notes = [f"{label.replace('_', ' ').capitalize()} {in_mm(size)}" for label, size in piece.dimensions_um.items()]
     notes += [f"{len(g.places)} × {g.stone.cut} {g.stone.gem} {in_mm(g.stone.width_um)}"
               + (f" × {in_mm(g.stone.length_um)}" if g.stone.length_um != g.stone.width_um else "")
               + f", {g.stone.weight_mct / 1000:.3f} ct each" for g in piece.stones]
-    foot = 2 * MARGIN_MM + tallest + NOTE_MM
+    foot = MARGIN_MM + tallest + NOTE_MM + 4
     shapes += [f'<text x="{MARGIN_MM}" y="{foot + 3.4 * k:.2f}">{escape(note)}</text>' for k, note in enumerate(notes)]
     wide, high = x, foot + 3.4 * len(notes) + 4
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} {high:.1f}" width="{wide:.1f}mm" height="{high:.1f}mm" '
