@@ -9,6 +9,7 @@ from django.db import ProgrammingError, transaction
 
 from foundation.house.models import Holiday
 from production.planning import actions, load
+from production.planning.capacity import seed_capacity
 from production.planning.models import Promise, StageCapacity, StageSlot
 from production.planning.promise import CannotPromise
 from production.signals import promise_moved
@@ -125,3 +126,11 @@ def test_a_promise_never_moves_without_a_word_and_is_never_rewritten(db):
         actions.give_promise(reference=reference, ticket="A-1", on=date(2026, 12, 5), cause=" ")
     with pytest.raises(ProgrammingError), transaction.atomic():
         Promise.objects.filter(pk=row.pk).update(on=date(2027, 1, 1))
+
+
+def test_a_new_workshop_has_defaults_and_keeps_what_was_edited(site):
+    StageCapacity.objects.create(site=site, stage="casting", minutes_per_day=1)
+    seed_capacity(site=site)
+    seed_capacity(site=site)
+    assert StageCapacity.objects.count() == 6
+    assert StageCapacity.objects.get(stage="casting").minutes_per_day == 1
