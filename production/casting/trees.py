@@ -12,6 +12,9 @@ PATTERN_MG_PER_CM3 = {"wax": 960, "resin": 1090}
 BUTTON_PERCENT = 10
 """The least button, of the cast metal: romanoff.com, wax weight to metal weight."""
 
+HEAVIEST_TREE_MG = 3_000_000
+"""No flask here takes more wax than three kilograms: a slip of the unit, caught."""
+
 
 class NotATree(ValueError):
     """Weights of a tree that cannot be."""
@@ -38,6 +41,8 @@ def charge_for(
     Each material is taken at its own density: one flat factor is 9 % too much for resin and 4 % too little for wax. The
     feed rule asks that button and trunk together outweigh the pieces (Stuller, casting tips for karat golds).
     """
+    if tree_mg > HEAVIEST_TREE_MG:
+        raise NotATree(_("No flask takes a tree of more than 3 kg: look at the unit and weigh again."))
     trunk_mg = tree_mg - base_mg - sum(patterns_mg.values())
     if base_mg < 0 or trunk_mg <= 0 or any(weight <= 0 for weight in patterns_mg.values()):
         raise NotATree(_("The tree has to weigh more than its base and its patterns together: weigh again."))

@@ -44,3 +44,9 @@ def lots_held(*, site: str | None = None, alloy: str | None = None) -> list[tupl
 def alloys_in_stock() -> frozenset[str]:
     """The codes of alloys of which some lot still holds metal."""
     return frozenset(lot.alloy for lot, _mg in lots_held())
+
+
+def bags_with_metal() -> dict[str, int]:
+    """Tickets that hold metal, each with its fine metal in decimicrograms: a closed ticket is not among them."""
+    rows = Account.objects.filter(kind=AccountKind.TICKET, fine_dug__gt=0).values_list("code", "fine_dug")
+    return {code.removeprefix("TICKET/"): fine for code, fine in rows}

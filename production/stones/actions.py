@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from foundation.exact import share
+from foundation.exact import share, written
 from foundation.house.models import Site
 from foundation.outbox.actions import put
 from foundation.people.models import User
@@ -82,6 +83,8 @@ def receive_stone(
     facts: Mapping[str, str] | None = None,
 ) -> Stone:
     """Write down a single stone with its papers. `facts`: lab, certificate, colour, clarity, treatment, origin, country."""
+    if mct <= 0:
+        raise StonesNotConserved(_("A stone weighs more than nothing."))
     given = {"species": species, "cut": cut, "length_um": length_um, "width_um": width_um, "received_on": received_on}
     stone, made = Stone.objects.get_or_create(
         number=number.strip(), defaults={"site": site, "mct": mct, **given, **(facts or {})}
@@ -182,8 +185,13 @@ def issue_stones(*, ticket: str, by: User | None, weighed_mct: Mapping[int, int]
 def _weigh_out(allotment: Allotment, mct: int) -> None:
     if mct == allotment.mct:
         return
-    if mct <= 0 or allotment.parcel is None:
-        raise StonesNotConserved(_("A single stone keeps its own weight; a parcel's stones weigh more than nothing."))
+    if allotment.parcel is None:
+        raise StonesNotConserved(_("A single stone keeps the weight it was received with."))
+    if not allotment.mct <= 2 * mct <= 4 * allotment.mct:
+        raise StonesNotConserved(
+            _("About %(expected)s ct was expected for %(pcs)s stones. Count and weigh again, in carats.")
+            % {"expected": written(Fraction(allotment.mct, 1000), 3), "pcs": allotment.pcs}
+        )
     _take(allotment.parcel, pcs=0, mct=mct - allotment.mct)
     allotment.mct = mct
     allotment.save(update_fields=["mct"])

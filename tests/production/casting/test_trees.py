@@ -23,7 +23,8 @@ def test_a_printed_pattern_is_taken_at_its_own_density():
 
 
 @pytest.mark.parametrize(
-    ("tree", "base", "pattern"), [(10_000, 5_000, 5_000), (4_000, 5_000, 1), (10_000, -1, 5), (10_000, 1, 0)]
+    ("tree", "base", "pattern"),
+    [(10_000, 5_000, 5_000), (4_000, 5_000, 1), (10_000, -1, 5), (10_000, 1, 0), (10_000_000, 1, 5)],
 )
 def test_a_tree_lighter_than_its_parts_is_refused(tree, base, pattern):
     with pytest.raises(NotATree):
