@@ -77,12 +77,13 @@ def take_stock(*, key: UUID, by: User | None = None) -> Hold:
     Where the hold has run out, it takes as many again if they are still free. Refuses with OutOfStock when not: then
     nothing has changed, and money that was paid for it has to go back.
     """
-    holds = list(Hold.objects.of_key(key).order_by("-pk").select_for_update())
-    if not holds:
+    ended = Hold.objects.of_key(key).order_by("-pk").select_for_update().first()
+    if ended is None:
         raise OutOfStock(name=_("This"), available=0)
-    hold = next((hold for hold in holds if hold.state in (HoldState.TAKEN, HoldState.LIVE)), None)
+    # Only now look: whoever had the row before us may have held or sold afresh under this key.
+    hold = Hold.objects.of_key(key).filter(state__in=(HoldState.TAKEN, HoldState.LIVE)).first()
     if hold is None:
-        hold = _hold_once_more(holds[0])
+        hold = _hold_once_more(ended)
     if hold.state == HoldState.LIVE:
         _sell(hold, by=by)
     return hold
