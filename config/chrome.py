@@ -64,7 +64,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shop(request: HttpRequest) -> dict[str, Any]:
-    shown = Collection.objects.values_list("slug", "name").order_by("position")
+    shown = Collection.objects.filter(inside=None).values_list("slug", "name").order_by("position")
     nav = [
         {"label": name, "href": href, "current": request.path.startswith(href)}
         for slug, name in shown

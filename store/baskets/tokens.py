@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 COOKIE = "basket"
+COUNT_COOKIE = "basket_count"
 LASTS_SECONDS = 60 * 60 * 24 * 60
 
 

@@ -32,7 +32,7 @@ def ring(slug: str = "sill", **fields) -> Piece:
     )  # fmt: skip
     shelf, _ = Collection.objects.get_or_create(brand=brand, slug="rings", defaults={"name": "Rings"})
     piece.collections.add(shelf)
-    for position, alloy in enumerate(["au750y", "pt950"]):
+    for position, alloy in enumerate(["AU750Y", "PT950Ru"]):
         MetalOffered.objects.create(piece=piece, alloy=alloy, position=position)
     return piece
 
@@ -40,7 +40,7 @@ def ring(slug: str = "sill", **fields) -> Piece:
 def variant(piece: Piece, *, sku: str = "", on_hand: int = 0, **fields) -> Variant:
     """A ready-made variant with this many in the tray."""
     _, site = house()
-    fields = {"alloy": "au750y", "ring_inner_um": 17_200, "price_minor": 120_000, "metal_mg": 3_400} | fields
+    fields = {"alloy": "AU750Y", "ring_inner_um": 17_200, "price_minor": 120_000, "metal_mg": 3_400} | fields
     made = Variant.objects.create(piece=piece, sku=sku or f"{piece.style_code}-{piece.variants.count() + 1}", **fields)
     if on_hand:
         receive_stock(item=made, site=site, quantity=on_hand, by=None)

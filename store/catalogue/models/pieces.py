@@ -14,7 +14,7 @@ from foundation.files.models import File
 from foundation.house.models import Brand
 from foundation.people.models import User, new_reference
 from foundation.people.roles import OFFICE
-from store.catalogue.models.stones import Grown
+from store.catalogue.models.stones import Grown, StoneChoice
 
 
 class Kind(models.TextChoices):
@@ -126,7 +126,7 @@ class Piece(models.Model):
         ordering = ["position", "pk"]
         indexes = [
             GinIndex(fields=["search"], name="catalogue_piece_search"),
-            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="catalogue_piece_name_trigrams"),
+            GinIndex(OpClass(Lower("words"), name="gin_trgm_ops"), name="catalogue_piece_trigrams"),
             models.Index(
                 fields=["position", "id"],
                 condition=Q(published_at__isnull=False, withdrawn_at=None),
@@ -155,6 +155,17 @@ class Piece(models.Model):
     def is_ring(self) -> bool:
         """Whether it is worn on a finger, so that it has a ring size."""
         return self.kind in RINGS
+
+    def parameters_for(self, *, ring_inner_um: int | None, stone: StoneChoice | None) -> dict[str, Any]:
+        """The measures of the shape for this finger and this stone."""
+        measures = dict(self.parameters)
+        if ring_inner_um is not None:
+            measures["inner_diameter_um"] = ring_inner_um
+        if stone is not None:
+            measures |= {"cut": stone.cut, "stone_width_um": stone.width_um}
+            if stone.length_um != stone.width_um:
+                measures["stone_length_um"] = stone.length_um
+        return measures
 
     @property
     def is_on_show(self) -> bool:

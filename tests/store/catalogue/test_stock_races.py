@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
+
 from store.catalogue.actions import OutOfStock, expire_holds, hold_stock, take_stock
 from store.catalogue.actions import stock as stock_actions
 from store.catalogue.models import Hold, Stock, StockMovement, Variant

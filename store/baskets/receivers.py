@@ -1,0 +1,21 @@
+"""What the basket does on news."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+
+from foundation.people.models import User
+from store.baskets.actions import find_basket, merge_baskets
+from store.baskets.tokens import COOKIE
+
+
+@receiver(user_logged_in)
+def bring_the_basket(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    """Somebody signed in: what they laid into a basket before comes along."""
+    token = request.COOKIES.get(COOKIE, "") if request is not None else ""
+    guest = find_basket(token=token, user=None) if token else None
+    if guest is not None:
+        merge_baskets(guest=guest, user=user, now=timezone.now())

@@ -1,0 +1,270 @@
+"""The piece page's finished values: metals with their differences, sizes, stones, the account, the ribbon, the facts."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.exact import rounded, written
+from foundation.files.links import Picture, picture
+from foundation.house.models import Brand
+from foundation.money import Money, format_money
+from foundation.reference.alloys import alloy
+from foundation.reference.hallmarks import needs_hallmark
+from foundation.ui.templatetags.ui import money_change
+from store.baskets.offer import promise_for
+from store.catalogue.dispatch import leaves_on
+from store.catalogue.models import Photo, Piece, StoneChoice
+from store.catalogue.wording import (
+    alloy_name,
+    alloy_short,
+    carats,
+    cut_name,
+    fineness,
+    ring_size_long,
+    stone_name,
+    stones_of,
+    swatch,
+)
+from store.pricing.choosing import Chosen, Ways, available, price_choice
+from store.pricing.offer import Price, Today, standard_minutes
+
+WIDTHS = (480, 640, 800, 1200, 1600)
+SCALE_UM = 5_000
+ACCOUNT_PART = {"yellow": "gold", "rose": "rose"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A photo on the page and the address of the page with it in front."""
+
+    picture: Picture
+    href: str
+    label: str
+    is_current: bool
+    across_um: int | None
+
+
+def stage_names() -> dict[str, str]:
+    """The six stages in words."""
+    return {
+        "design": _("Design"), "casting": _("Casting"), "assembly": _("Assembly"), "finishing": _("Finishing"),
+        "quality": _("Quality check"), "packaging": _("Packaging"),
+    }  # fmt: skip
+
+
+def page(
+    piece: Piece, chosen: Chosen, *, brand: Brand, today: Today | None, now: datetime, mine: Collection[int] = ()
+) -> dict[str, Any]:
+    """Everything the template shows."""
+    ways = Ways(piece, mine=mine)
+    promised = _promised(chosen, now=now)
+    return {
+        "piece": piece, "chosen": chosen, "choice": chosen.choice, "price": chosen.price, "ready": chosen.variant,
+        "metal": swatch(chosen.choice.alloy) if chosen.choice.alloy else "",
+        "fineness": fineness(chosen.choice.alloy) if chosen.choice.alloy else "",
+        "alloy_name": alloy_name(chosen.choice.alloy) if chosen.choice.alloy else "",
+        "metals": _metals(ways, chosen, brand=brand, today=today), "sizes": _sizes(ways, chosen),
+        "stones": _stones(ways, chosen), "account": account(chosen), "facts": _facts(chosen),
+        "stops": promised.get("stops", []), "promise_on": promised.get("on"), "from_site": promised.get("site", ""),
+        "engraving_room": piece.engraving_most - len(chosen.choice.engraving), "agreed": chosen.price and chosen.price.gross_minor,
+    }  # fmt: skip
+
+
+def photos(piece: Piece, *, alloy_code: str, asked: str, query: Mapping[str, str]) -> list[Shown]:
+    """The piece's pictures in this alloy (or in whichever, where there are none), the one asked for in front."""
+    found: list[Photo] = [one for one in piece.photos.all() if one.alloy in ("", alloy_code)] or list(
+        piece.photos.all()
+    )
+    found.sort(key=lambda one: (one.alloy != alloy_code, one.position, one.pk))
+    current = next((one for one in found if str(one.pk) == asked), found[0] if found else None)
+    return [
+        Shown(
+            picture=picture(one.file, alt=one.alt or f"{piece.name}, {one.get_view_display()}", widths=WIDTHS),
+            href="?" + urlencode({**query, "photo": one.pk}), label=str(one.get_view_display()),
+            is_current=one is current, across_um=one.width_um,
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def account(chosen: Chosen) -> list[dict[str, Any]]:
+    """The price taken apart: metal, stones, making and house, VAT. Of a fixed price, the VAT alone."""
+    price, choice = chosen.price, chosen.choice
+    if price is None:
+        return []
+    tax = {
+        "part": "tax",
+        "label": _("VAT, %(rate)s %%") % {"rate": _percent(price.vat_rate_bp)},
+        "minor": price.tax_minor,
+    }
+    if not price.is_taken_apart:
+        return [{"part": "making", "label": _("The piece, as it lies in the tray"), "minor": price.net_minor}, tax]
+    metal = {
+        "part": ACCOUNT_PART.get(swatch(choice.alloy), "metal"), "minor": price.metal_minor,
+        "label": _("%(metal)s, %(grams)s g") % {"metal": alloy_name(choice.alloy), "grams": _grams(price.metal_mg)},
+        "note": _fixing_note(price),
+    }  # fmt: skip
+    stones = {"part": "stones", "label": stones_of(choice.stone), "minor": price.stones_minor}
+    making = {
+        "part": "making", "label": _("Making and house"), "minor": price.making_minor,
+        "note": _("%(hours)s h at the benches, hallmark and box") % {"hours": _hours(price.minutes)},
+    }  # fmt: skip
+    return [metal, *([stones] if choice.stone else []), making, tax]
+
+
+def _fixing_note(price: Price) -> str:
+    fixing = price.fixing
+    if fixing is None:
+        return ""
+    gram = Money(rounded(Fraction(fixing.minor_per_kg, 1000)), price.currency)
+    return _("%(source)s of %(on)s: %(price)s a gram of fine metal") % {
+        "source": fixing.source, "on": date_format(fixing.on, "j F"), "price": format_money(gram, "en-GB"),
+    }  # fmt: skip
+
+
+def _promised(chosen: Chosen, *, now: datetime) -> dict[str, Any]:
+    if chosen.price is None:
+        return {}
+    if chosen.variant is not None:
+        stock = next(one for one in chosen.variant.stock.all() if one.available)
+        return {"on": leaves_on(stock.site, now=now), "site": stock.site.name}
+    promised = promise_for(chosen.choice, wish="", now=now)
+    names = stage_names()
+    stops = [{"name": names[one.stage], "note": _days(one.from_on, one.to_on), "state": ""} for one in promised.stages]
+    return {"on": promised.on, "stops": stops}
+
+
+def _days(start: date, end: date) -> str:
+    if start == end:
+        return date_format(start, "j M")
+    return _("%(start)s to %(end)s") % {"start": date_format(start, "j M"), "end": date_format(end, "j M")}
+
+
+def _metals(ways: Ways, chosen: Chosen, *, brand: Brand, today: Today | None) -> list[dict[str, Any]]:
+    minutes = standard_minutes(chosen.choice) if today and ways.piece.made_to_order else None
+    cards = []
+    for code in ways.alloys:
+        other = chosen
+        if code != chosen.choice.alloy:
+            other = price_choice(ways, replace(chosen.choice, alloy=code), brand=brand, today=today, minutes=minutes)
+        cards.append(
+            {"value": code, "label": alloy_short(code), "metal": swatch(code), "checked": code == chosen.choice.alloy,
+             "difference": _difference(other, chosen)}
+        )  # fmt: skip
+    return cards
+
+
+def _difference(other: Chosen, chosen: Chosen) -> str:
+    if other is chosen:
+        return _("as priced")
+    if other.price is None or chosen.price is None:
+        return _("other sizes") if other.price is None else ""
+    change = other.price.gross_minor - chosen.price.gross_minor
+    return money_change(change, other.price.currency) or _("the same price")
+
+
+def _sizes(ways: Ways, chosen: Chosen) -> list[dict[str, Any]]:
+    code = chosen.choice.alloy
+    free = {one.ring_inner_um for one in ways.variants if one.alloy == code and available(one)}
+    found = []
+    for size in ways.sizes(code):
+        gone = size not in free and not ways.piece.made_to_order
+        note = _("in stock") if size in free else _("sold") if gone else ""
+        label = ring_size_long(size) + (f" · {note}" if note else "")
+        found.append({"value": size, "label": label, "chosen": size == chosen.choice.ring_inner_um, "disabled": gone})
+    return found
+
+
+def _stones(ways: Ways, chosen: Chosen) -> list[dict[str, Any]]:
+    return [
+        {
+            "value": one.pk,
+            "label": _stone_label(one, is_free=ways.is_free(one)),
+            "chosen": one == chosen.choice.stone,
+            "disabled": not ways.is_free(one),
+        }
+        for one in ways.stones
+    ]
+
+
+def _stone_label(stone: StoneChoice, *, is_free: bool) -> str:
+    told = [stones_of(stone), stone.colour, stone.origin, stone.treatment]
+    label = ", ".join(part for part in told if part)
+    return label if is_free else _("%(stone)s (in somebody’s basket or sold)") % {"stone": label}
+
+
+def _facts(chosen: Chosen) -> list[dict[str, Any]]:
+    choice, price = chosen.choice, chosen.price
+    mg = price.metal_mg if price else 0
+    item = chosen.variant if chosen.variant and not choice.stone else choice.stone
+    rows = [
+        (_("Metal"), alloy_name(choice.alloy) if choice.alloy else ""),
+        (_("Weight of metal"), _weight(mg, is_made=chosen.variant is None)),
+        *_stone_facts(choice.stone or None),
+        *([] if choice.stone else [(_("Stone"), stones_of(chosen.variant))]),
+        (_("Treatment"), item.stone_treatment if item and item is chosen.variant else ""),
+        (_("Hallmark"), _hallmark(choice.alloy, mg)),
+        (_("Sending back"), _returns(chosen)),
+    ]
+    facts = [{"label": label, "value": value} for label, value in rows if value]
+    return facts + _report(choice.stone)
+
+
+def _stone_facts(stone: StoneChoice | None) -> list[tuple[str, str]]:
+    if stone is None:
+        return []
+    size = f"{written(Fraction(stone.length_um, 1000), 1)} × {written(Fraction(stone.width_um, 1000), 1)} mm"
+    return [
+        (_("Stone"), f"{stone_name(stone.species)}, {stone.get_grown_display()}"),
+        (_("Weight and cut"), f"{carats(stone.total_mct)}, {cut_name(stone.cut)}, {size}"),
+        (_("Colour"), stone.colour),
+        (_("Origin"), stone.origin),
+        (_("Treatment"), stone.treatment),
+    ]
+
+
+def _report(stone: StoneChoice | None) -> list[dict[str, Any]]:
+    if stone is None or not stone.report_number:
+        return []
+    return [
+        {"label": _("Report"), "value": f"{stone.report_lab} {stone.report_number}".strip(), "href": stone.report_url}
+    ]
+
+
+def _hallmark(code: str, mg: int) -> str:
+    if not code or not mg or alloy(code).metal == "base":
+        return ""
+    if needs_hallmark("GB", alloy(code).metal, mg):
+        return _("Struck before it leaves")
+    return _("Too light to need one")
+
+
+def _weight(mg: int, *, is_made: bool) -> str:
+    if not mg:
+        return ""
+    grams = _("%(grams)s g") % {"grams": _grams(mg)}
+    return _("about %(grams)s") % {"grams": grams} if is_made else grams
+
+
+def _returns(chosen: Chosen) -> str:
+    if chosen.variant is not None:
+        return _("Within 14 days")
+    return _("Made for you: not unless it is faulty")
+
+
+def _grams(mg: int) -> str:
+    return written(Fraction(mg, 1000), 2)
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _percent(bp: int) -> str:
+    return written(Fraction(bp, 100), 2).rstrip("0").rstrip(".")

@@ -1,0 +1,67 @@
+"""A piece: everything about it, chosen through its address, so that all of it works without scripts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from store.baskets.carrier import stones_held_by
+from store.catalogue.models import Collection, Piece
+from store.pricing.choosing import choose, with_ways
+from store.pricing.offer import NoPriceToday, Today, prices_today
+from store.shop import piece_page
+
+CHOICES = ("metal", "size", "stone", "engraving", "place")
+LONGEST = 120
+
+
+@require_safe
+def piece(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a piece."""
+    found, context = _chosen(request, slug)
+    shown = piece_page.photos(
+        found, alloy_code=context["choice"].alloy, asked=request.GET.get("photo", ""), query=_asked(request)
+    )
+    shelf = Collection.objects.filter(pieces=found).order_by("inside_id", "position").first()
+    trail = [{"label": _("Home"), "href": reverse("shop:home")}]
+    if shelf:
+        trail.append({"label": shelf.name, "href": shelf.get_absolute_url()})
+    front = next((one for one in shown if one.is_current), None)
+    return render(request, "shop/piece.html", context | {"photos": shown, "front": front, "trail": trail})
+
+
+@require_safe
+def price(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changes on that page as something else is chosen."""
+    _found, context = _chosen(request, slug)
+    return render(request, "shop/_chosen.html", context | {"fragment": True})
+
+
+def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
+    found = get_object_or_404(with_ways(Piece.objects.for_user(request.user)), slug=slug)
+    today = _today(found)
+    mine = stones_held_by(request)
+    chosen = choose(found, _asked(request), brand=found.brand, today=today, mine=mine)
+    context = piece_page.page(found, chosen, brand=found.brand, today=today, now=timezone.now(), mine=mine)
+    return found, context | {
+        "scale_um": piece_page.SCALE_UM,
+        "brand": found.brand,
+        "line": request.GET.get("line", "")[:12], "wish": request.GET.get("wish", "")[:2000],
+    }
+
+
+def _today(found: Piece) -> Today | None:
+    if not found.made_to_order:
+        return None
+    try:
+        return prices_today(found.brand)
+    except NoPriceToday:
+        return None
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET[key][:LONGEST] for key in CHOICES if request.GET.get(key)}
