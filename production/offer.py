@@ -18,7 +18,8 @@ from production.planning.load import promise_at, workshop_site
 from production.planning.minutes import UnknownKind, standard_minutes
 from production.planning.promise import CannotPromise, Promise, StageDates
 from production.shapes.building import build, fingerprint
-from production.shapes.parameters import Refused
+from production.shapes.families import FAMILIES
+from production.shapes.parameters import Choice, Measure, Parameter, Refused
 
 __all__ = [
     "CannotPromise",
@@ -175,3 +176,41 @@ def promise(
     """
     needed = minutes(kind=kind, stones=stones, engraving=engraving, plating=plating)
     return promise_at(workshop_site(site), minutes=needed, open_minutes={}, now=now)
+
+
+@dataclass(frozen=True)
+class ShapeField:
+    """One thing a shape is asked for. unit: um, degrees, count, choice or words; `least` and `most` bound numbers."""
+
+    name: str
+    label: str
+    unit: str
+    default: int | str
+    least: int = 0
+    most: int = 0
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A family of shapes the workshop can draw, and what it is asked for."""
+
+    code: str
+    title: str
+    fields: tuple[ShapeField, ...]
+
+
+def shapes() -> tuple[Shape, ...]:
+    """Every family the workshop can draw, for the office to describe a piece by."""
+    return tuple(
+        Shape(family.name, family.title, tuple(_shape_field(one) for one in family.parameters))
+        for family in FAMILIES.values()
+    )
+
+
+def _shape_field(one: Parameter) -> ShapeField:
+    if isinstance(one, Measure):
+        return ShapeField(one.name, one.label, one.unit, one.default, one.least, one.most)
+    if isinstance(one, Choice):
+        return ShapeField(one.name, one.label, "choice", one.default, options=one.options)
+    return ShapeField(one.name, one.label, "words", one.default, most=one.longest)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Brand
 from production import offer as workshop
+from production.offer import Promise
 from store.baskets.actions import held_item, holds_of
 from store.baskets.models import Basket, BasketLine
 from store.catalogue.dispatch import leaves_on
@@ -21,7 +21,7 @@ from store.pricing.offer import NoPriceToday, Price, Today, price_of, prices_tod
 
 @dataclass(frozen=True)
 class Problem:
-    """What keeps a basket from being ordered, in a sentence. `code`: empty, gone, withdrawn, price_rose, no_price."""
+    """What keeps a basket from being ordered, in a sentence. `code`: empty, gone, withdrawn, price_rose, no_price, no_date."""
 
     code: str
     text: str
@@ -141,7 +141,13 @@ def _shown(line: BasketLine, hold: Hold | None, *, brand: Brand, today: Today | 
         line=line, price=price, choices=in_words(line), photo=_photo(line), hold=hold, promise_on=None,
         problems=tuple(found) + tuple(_stock_problems(line, hold)),
     )  # fmt: skip
-    return shown if shown.problems else replace(shown, promise_on=_promised(line, now=now))
+    if shown.problems:
+        return shown
+    promised = _promised(line, now=now)
+    if promised is None:
+        text = _("We can’t name a day for %(name)s now. Ask us, and we answer.") % {"name": line.piece.name}
+        return replace(shown, problems=(Problem("no_date", text, line.pk),))
+    return replace(shown, promise_on=promised)
 
 
 def _priced(line: BasketLine, *, brand: Brand, today: Today | None) -> tuple[Price | None, list[Problem]]:
@@ -180,17 +186,22 @@ def _stock_problems(line: BasketLine, hold: Hold | None) -> list[Problem]:
 
 def _promised(line: BasketLine, *, now: datetime) -> date | None:
     if line.variant is None:
-        return promise_for(choice_of(line), wish=line.wish, now=now).on
+        promised = promise_for(choice_of(line), wish=line.wish, now=now)
+        return promised.on if promised else None
     stock = Stock.objects.of(line.variant).select_related("site").first()
     return leaves_on(stock.site, now=now) if stock else None
 
 
-def promise_for(choice: Choice, *, wish: str, now: datetime) -> Any:
-    """When a piece made to order leaves the workshop, and its six stages."""
-    return workshop.promise(
-        kind=choice.piece.kind, stones=choice.stone.count if choice.stone else 0, engraving=bool(choice.engraving),
-        plating=bool(choice.piece.plating), site="", now=now, needs_approval=needs_approval(wish),
-    )  # fmt: skip
+def promise_for(choice: Choice, *, wish: str, now: datetime) -> Promise | None:
+    """When a piece made to order leaves the workshop, and its six stages; None where no day can be named."""
+    try:
+        return workshop.promise(
+            kind=choice.piece.kind, stones=choice.stone.count if choice.stone else 0,
+            engraving=bool(choice.engraving), plating=bool(choice.piece.plating), now=now,
+            needs_approval=needs_approval(wish),
+        )  # fmt: skip
+    except (workshop.CannotPromise, workshop.UnknownKind):
+        return None
 
 
 def needs_approval(wish: str) -> bool:

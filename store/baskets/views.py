@@ -177,7 +177,13 @@ def _back(request: HttpRequest, piece: Piece, asked: dict[str, str], reason: str
 
 def _line(shown: LineShown, zone: ZoneInfo) -> dict[str, Any]:
     line, photo = shown.line, shown.photo
-    asked = {"metal": line.alloy, "size": line.ring_inner_um, "stone": line.stone_id, "engraving": line.engraving, "line": line.pk}
+    asked = {
+        "metal": line.alloy,
+        "size": line.ring_inner_um,
+        "stone": line.stone_id,
+        "engraving": line.engraving,
+        "line": line.pk,
+    }
     return {
         "shown": shown, "line": line, "name": line.piece.name, "tray": line.piece.tray,
         "href": f"{line.piece.get_absolute_url()}?{urlencode({k: v for k, v in asked.items() if v})}",

@@ -107,7 +107,11 @@ def _made(piece: Piece, alloy: str, stone: StoneChoice | None, today: Today) -> 
 
 def _words(piece: Piece, rows: list[Listing]) -> str:
     """Everything somebody may look for: metals, stones, stock numbers and reports."""
-    found = {piece.name, piece.style_code} | {swatch_name(row.metal) for row in rows} | {alloy_name(row.alloy) for row in rows}
+    found = (
+        {piece.name, piece.style_code}
+        | {swatch_name(row.metal) for row in rows}
+        | {alloy_name(row.alloy) for row in rows}
+    )
     found |= {row.stone_words for row in rows} | {str(piece.get_kind_display())}
     found |= {word for pair in piece.variants.values_list("sku", "report_number") for word in pair}
     found |= {stone.report_number for stone in piece.stones.all()}

@@ -113,7 +113,8 @@ def _weeks(kind: str) -> int:
     """Whole weeks, rounded up, until a plain piece of this kind would leave."""
     now = timezone.now()
     stones = 1 if kind in (Kind.RING_WITH_STONE, Kind.PENDANT) else 0
-    promised = offer.promise(
-        kind=kind, stones=stones, engraving=False, plating=False, site="", now=now, needs_approval=True
-    )
+    try:
+        promised = offer.promise(kind=kind, stones=stones, engraving=False, plating=False, now=now, needs_approval=True)
+    except (offer.CannotPromise, offer.UnknownKind):
+        return 0
     return -(-(promised.on - now.date()).days // 7)

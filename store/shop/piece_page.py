@@ -135,6 +135,8 @@ def _promised(chosen: Chosen, *, now: datetime) -> dict[str, Any]:
         stock = next(one for one in chosen.variant.stock.all() if one.available)
         return {"on": leaves_on(stock.site, now=now), "site": stock.site.name}
     promised = promise_for(chosen.choice, wish="", now=now)
+    if promised is None:
+        return {}
     names = stage_names()
     stops = [{"name": names[one.stage], "note": _days(one.from_on, one.to_on), "state": ""} for one in promised.stages]
     return {"on": promised.on, "stops": stops}

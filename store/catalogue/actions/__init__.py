@@ -3,12 +3,16 @@
 from store.catalogue.actions.pieces import (
     NotReadyToShow,
     add_photo,
+    price_variant,
     publish_piece,
     relist,
+    set_measures,
     set_metals,
     withdraw_piece,
+    withdraw_stone,
 )
 from store.catalogue.actions.stock import (
+    HeldForBuyers,
     OutOfStock,
     count_stock,
     expire_holds,
@@ -22,6 +26,7 @@ from store.catalogue.actions.stock import (
 )
 
 __all__ = [
+    "HeldForBuyers",
     "NotReadyToShow",
     "OutOfStock",
     "add_photo",
@@ -29,13 +34,16 @@ __all__ = [
     "expire_holds",
     "extend_holds",
     "hold_stock",
+    "price_variant",
     "publish_piece",
     "receive_stock",
     "release_hold",
     "relist",
     "return_stock",
+    "set_measures",
     "set_metals",
     "take_all",
     "take_stock",
     "withdraw_piece",
+    "withdraw_stone",
 ]

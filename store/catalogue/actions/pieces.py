@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.files.actions import keep_image
 from foundation.outbox.actions import put
 from foundation.people.models import User
-from store.catalogue.models import MetalOffered, Photo, Piece
+from store.catalogue.models import MetalOffered, Photo, Piece, StoneChoice, Variant
 
 
 class NotReadyToShow(Exception):
@@ -65,12 +66,45 @@ def set_metals(*, piece: Piece, alloys: Sequence[str], by: User | None) -> None:
 
 @transaction.atomic
 def add_photo(
-    *, piece: Piece, upload: UploadedFile, by: User | None, alloy: str = "", view: str = "three_quarter", alt: str = ""
+    *,
+    piece: Piece,
+    upload: UploadedFile,
+    by: User | None,
+    alloy: str = "",
+    view: str = "three_quarter",
+    alt: str = "",
+    width_um: int | None = None,
 ) -> Photo:
     """Add a picture, last in the row. Refuses, with the files' NotTaken, what is no picture."""
     file = keep_image(upload=upload, by=by, purpose="shop")
     position = piece.photos.count()
-    return Photo.objects.create(piece=piece, file=file, alloy=alloy, view=view, alt=alt, position=position)
+    return Photo.objects.create(
+        piece=piece, file=file, alloy=alloy, view=view, alt=alt, position=position, width_um=width_um
+    )
+
+
+@transaction.atomic
+def set_measures(*, piece: Piece, parameters: dict[str, Any], by: User | None) -> None:
+    """Keep the measures of the piece's shape. Prices follow."""
+    piece.parameters = parameters
+    piece.save(update_fields=["parameters"])
+    relist(piece)
+
+
+@transaction.atomic
+def price_variant(*, variant: Variant, price_minor: int, by: User | None) -> None:
+    """Another price, VAT included. Baskets that have it at a lower one ask their buyer."""
+    variant.price_minor = price_minor
+    variant.save(update_fields=["price_minor"])
+    relist(variant.piece)
+
+
+@transaction.atomic
+def withdraw_stone(*, stone: StoneChoice, now: datetime) -> None:
+    """Offer the stone no longer."""
+    stone.withdrawn_at = now
+    stone.save(update_fields=["withdrawn_at"])
+    relist(stone.piece)
 
 
 def relist(piece: Piece) -> None:

@@ -121,6 +121,10 @@ def receive_stock(*, item: Variant | StoneChoice, site: Site, quantity: int, by:
     return stock
 
 
+class HeldForBuyers(Exception):
+    """A count found fewer than buyers' baskets hold."""
+
+
 @transaction.atomic
 def count_stock(*, item: Variant | StoneChoice, site: Site, found: int, by: User, note: str = "") -> Stock:
     """Write down that a count found this many at a site. Refuses a count below what is held for buyers."""
@@ -128,7 +132,7 @@ def count_stock(*, item: Variant | StoneChoice, site: Site, found: int, by: User
     stock, _made = Stock.objects.get_or_create(**what, site=site)
     stock = Stock.objects.select_for_update().get(pk=stock.pk)
     if found < stock.held:
-        raise OutOfStock(name=item.piece.name, available=stock.held)
+        raise HeldForBuyers(_("%(held)d are kept for buyers now. Count again, or wait.") % {"held": stock.held})
     if found != stock.on_hand:
         movement = _note(stock.pk, MovementKind.COUNTED, found - stock.on_hand, by=by, note=note)
         Stock.objects.filter(pk=stock.pk).update(on_hand=found)

@@ -50,7 +50,8 @@ def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
     return found, context | {
         "scale_um": piece_page.SCALE_UM,
         "brand": found.brand,
-        "line": request.GET.get("line", "")[:12], "wish": request.GET.get("wish", "")[:2000],
+        "line": request.GET.get("line", "")[:12],
+        "wish": request.GET.get("wish", "")[:2000],
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from store.catalogue.actions import (
+    HeldForBuyers,
     OutOfStock,
     count_stock,
     expire_holds,
@@ -152,7 +153,7 @@ def test_movements_sum_to_what_is_on_hand(rings):
 def test_a_count_below_what_is_held_is_refused(rings):
     _, site = cast.house()
     hold_stock(item=rings, quantity=2, key=uuid4(), until=later())
-    with pytest.raises(OutOfStock):
+    with pytest.raises(HeldForBuyers, match="2 are kept"):
         count_stock(item=rings, site=site, found=1, by=None)
 
 
