@@ -148,6 +148,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a hint that can't be sent is dropped at onc
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "outbox.sweep", "schedule": timedelta(seconds=5)},
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
+    "expire unpaid orders": {"task": "orders.expire_unpaid", "schedule": timedelta(minutes=1)},
     "expire payments": {"task": "payments.expire_stale", "schedule": timedelta(minutes=1)},
     "warn of late tickets": {"task": "tickets.warn_late", "schedule": timedelta(minutes=15)},
     "reconcile": {"task": "config.reconcile", "schedule": timedelta(hours=24)},

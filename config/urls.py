@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include(api)),
     path("", include("foundation.files.urls")),
+    path("", include("store.payments.urls")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("", include("foundation.ui.urls")),
@@ -34,5 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("store.catalogue.urls")),
         path("", include("store.baskets.urls")),
         path("", include("store.shop.urls")),
+        path("", include("store.orders.urls")),
+        path("", include("store.checkout.urls")),
+        path("", include("store.aftercare.urls")),
     ),
 ]

@@ -1,0 +1,213 @@
+"""An order's page in finished values: the sentence at its head, the six stops, the diary, what can be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.files.links import Picture, picture
+from foundation.files.models import File
+from store.aftercare import words
+from store.orders import wording
+from store.orders.flow import OrderState, WorkState
+from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
+from store.payments.models import Invoice
+
+OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One of the six stops on the ribbon. `state`: done, now, late or ""."""
+
+    name: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the diary."""
+
+    title: str
+    at: datetime
+    text: str
+    photos: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
+class Making:
+    """A piece that is made: its stops and where its design stands."""
+
+    name: str
+    stops: tuple[Stop, ...]
+    label: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """A revision on show. It can be answered when `is_open`."""
+
+    work_id: int
+    revision: int
+    piece: str
+    picture: Picture | None
+    note: str
+    comment: str
+    approved_by: str
+    approved_at: datetime | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class ToPay:
+    """A due that can be paid now."""
+
+    pk: int
+    words: str
+    minor: int
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """Everything on the page."""
+
+    order: Order
+    headline: str
+    promise: str
+    is_late: bool
+    makings: tuple[Making, ...]
+    diary: tuple[Entry, ...]
+    designs: tuple[Design, ...]
+    to_pay: tuple[ToPay, ...]
+    facts: tuple[dict[str, Any], ...]
+    sums: tuple[dict[str, Any], ...]
+    invoices: tuple[dict[str, Any], ...]
+    photo: Picture | None
+    parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
+
+
+def load(order: Order) -> Order:
+    """The order with all its page needs, in a handful of queries."""
+    works = WorkOrder.objects.select_related("progress").prefetch_related("stages", "designs").order_by("pk")
+    return (
+        Order.objects.select_related("brand", "seller")
+        .prefetch_related(
+            Prefetch("lines", OrderLine.objects.prefetch_related(Prefetch("work_orders", works))), "dues", "parcels",
+            Prefetch("diary", Diary.objects.order_by("-at", "-pk")),
+        )
+        .get(pk=order.pk)
+    )  # fmt: skip
+
+
+def show(order: Order, *, token: str, today: date) -> OrderPage:
+    """The page of an order, as its buyer may see it."""
+    order = load(order)
+    lines = list(order.lines.all())
+    works = [work for line in lines for work in line.work_orders.all() if work.state not in OVER]
+    files = _files(order, lines, works)
+    where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
+    return OrderPage(
+        order=order, headline=words.headline(where), promise=words.promise(where), is_late=words.is_late(where),
+        makings=tuple(_making(work, where) for work in works), diary=tuple(_diary(order, files)),
+        designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
+        sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
+        photo=next((files[line.picture] for line in lines if line.picture in files), None),
+        parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
+    )  # fmt: skip
+
+
+def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> dict[UUID, Picture]:
+    wanted = {line.picture for line in lines if line.picture}
+    wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
+    wanted |= {design.render for work in works for design in work.designs.all() if design.render}
+    return {file.reference: picture(file) for file in File.objects.filter(reference__in=wanted) if file.is_picture}
+
+
+def _making(work: WorkOrder, where: words.Where) -> Making:
+    reached = {row.stage: row.at for row in work.stages.all()}
+    stage = work.progress.stage
+    at = wording.STAGES.index(stage) if stage in wording.STAGES else -1
+    over = work.state == WorkState.FINISHED
+    late = words.is_late(where)
+    stops = []
+    for number, code in enumerate(wording.STAGES):
+        done = over or number < at
+        state = "done" if done else ("late" if late else "now") if number == at else ""
+        note = wording.short_day(reached[code]) if done and code in reached else _("Now") if state else ""
+        stops.append(Stop(str(wording.STAGE_NAMES[code]), note, state))
+    label = _("Progress of %(piece)s, stage %(stage)d of 6") % {"piece": work.line.piece_name, "stage": max(at + 1, 1)}
+    return Making(work.line.piece_name, tuple(stops), label)
+
+
+def _diary(order: Order, files: dict[UUID, Picture]) -> Iterable[Entry]:
+    for entry in order.diary.all():
+        photos = tuple(files[photo] for photo in entry.photos if photo in files)
+        yield Entry(words.entry(entry.headline, entry.stage), timezone.localtime(entry.at), entry.note, photos)
+    for step_at, text in words.milestones(order):
+        yield Entry(text, timezone.localtime(step_at), "", ())
+
+
+def _designs(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable[Design]:
+    for work in works:
+        designs = sorted(work.designs.all(), key=lambda design: -design.revision)
+        for number, design in enumerate(designs):
+            yield _design(
+                work, design, files, is_open=number == 0 and not design.is_answered and work.state == WorkState.OPENED
+            )
+
+
+def _design(work: WorkOrder, design: ShownDesign, files: dict[UUID, Picture], *, is_open: bool) -> Design:
+    return Design(
+        work_id=work.pk, revision=design.revision, piece=work.line.piece_name,
+        picture=files.get(design.render) if design.render else None, note=design.note, comment=design.comment,
+        approved_by=design.approved_by, approved_at=design.approved_at, is_open=is_open,
+    )  # fmt: skip
+
+
+def _to_pay(order: Order) -> Iterable[ToPay]:
+    """What can be paid now: the first due while the order waits for it, the balance once that is paid."""
+    for due in order.dues.all():
+        if due.is_open and (order.state == OrderState.AWAITING_PAYMENT) == due.is_first and _is_running(order):
+            yield ToPay(due.pk, _due_words(due), due.amount_minor)
+
+
+def _is_running(order: Order) -> bool:
+    return order.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
+
+
+def _due_words(due: Due) -> str:
+    return str(due.get_kind_display())
+
+
+def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]:
+    yield {"label": _("Order"), "value": order.number}
+    for line in lines:
+        name = f"{line.piece_name} × {line.quantity}" if line.quantity > 1 else line.piece_name
+        yield {"label": name, "value": ", ".join(wording.choices_in_words(line))}
+    yield {"label": _("Goes to"), "value": ", ".join((order.recipient, *order.address_lines(), order.country))}
+    yield {"label": _("By"), "value": order.delivery_name}
+    if order.gift:
+        yield {"label": _("Gift"), "value": order.gift_note or _("without words")}
+
+
+def _sums(order: Order) -> Iterable[dict[str, Any]]:
+    yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
+    for due in order.dues.all():
+        yield {
+            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.amount_minor, order.currency)
+        }  # fmt: skip
+    yield {"label": _("Total"), "value": wording.money(order.gross_minor, order.currency), "total": True}
+
+
+def _invoices(order: Order, token: str) -> Iterable[dict[str, Any]]:
+    found = Invoice.objects.filter(due__in=[due.reference for due in order.dues.all()]).order_by("pk")
+    for invoice in found:
+        href = reverse("aftercare:invoice", args=[token, invoice.reference])
+        yield {"label": f"{invoice.get_kind_display()} {invoice.number}", "href": href}

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from store.aftercare import views
+
+app_name = "aftercare"
+urlpatterns = [
+    path("orders/", views.mine, name="mine"),
+    path("orders/lost/", views.lost, name="lost"),
+    path("orders/find/", views.find, name="find"),
+    path("orders/mine/<str:number>/", views.one_of_mine, name="one_of_mine"),
+    path("orders/<str:token>/", views.order, name="order"),
+    path("orders/<str:token>/pay/<int:due>/", views.pay, name="pay"),
+    path("orders/<str:token>/designs/<int:work>/<int:revision>/approve/", views.approve, name="approve"),
+    path("orders/<str:token>/designs/<int:work>/<int:revision>/comment/", views.comment, name="comment"),
+    path("orders/<str:token>/invoices/<uuid:reference>/", views.invoice, name="invoice"),
+]

@@ -1,0 +1,158 @@
+"""An order's page, opened by its secret link; what its buyer can do there; and the orders of who signed in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from foundation.api.once import once
+from foundation.flow import WrongTurn
+from store.aftercare.forms import FindForm
+from store.aftercare.page import show
+from store.orders import actions
+from store.orders.models import Order, WorkOrder
+from store.payments.models import Invoice
+from store.payments.paper import invoice_pdf
+
+
+@never_cache
+@require_safe
+def order(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the order stands. Whoever has the link may look; a stranger finds nothing."""
+    try:
+        found = _find(token)
+    except actions.LinkReplaced:
+        return render(request, "aftercare/replaced.html", {"form": FindForm()}, status=410)
+    page = show(found, token=token, today=timezone.localdate())
+    return _private(render(request, "aftercare/order.html", {"page": page, "order": page.order, "token": token}))
+
+
+@require_POST
+@once
+def pay(request: HttpRequest, token: str, due: int) -> HttpResponse:
+    """On to the payment page for what is owed."""
+    found = _find_or_404(token)
+    owed = get_object_or_404(found.dues, pk=due)
+    try:
+        attempt = actions.ask_for_payment(order=found, due=owed, now=timezone.now())
+    except actions.CannotPay as refusal:
+        messages.error(request, str(refusal))
+        return redirect("aftercare:order", token)
+    return redirect("payments:go", attempt.reference)
+
+
+@require_POST
+@once
+def approve(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
+    """Approve a design by typing one's name."""
+    found = _find_or_404(token)
+    piece = get_object_or_404(WorkOrder, pk=work, line__order=found)
+    name = request.POST.get("name", "")[:200]
+    return _answered(
+        request, token, _("Thank you. The workshop goes on with this design."),
+        lambda: actions.approve_design(order=found, work_order=piece, revision=revision, by_name=name, now=timezone.now()),
+    )  # fmt: skip
+
+
+@require_POST
+@once
+def comment(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
+    """Say what should be different about a design."""
+    found = _find_or_404(token)
+    piece = get_object_or_404(WorkOrder, pk=work, line__order=found)
+    text = request.POST.get("text", "")[:10_000]
+    return _answered(
+        request, token, _("Thank you. The designer reads this and shows you another design."),
+        lambda: actions.comment_on_design(
+            order=found, work_order=piece, revision=revision, text=text, by_name=found.name, now=timezone.now()
+        ),
+    )  # fmt: skip
+
+
+@never_cache
+@require_GET
+def invoice(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
+    """An invoice or credit note of this order as PDF."""
+    found = _find_or_404(token)
+    dues = found.dues.values("reference")
+    paper = get_object_or_404(Invoice.objects.prefetch_related("lines"), reference=reference, due__in=dues)
+    answer = HttpResponse(invoice_pdf(paper), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
+    return _private(answer)
+
+
+@login_required
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """The orders of who signed in, newest first."""
+    rows = Order.objects.filter(user_id=request.user.pk).prefetch_related("lines").order_by("-pk")[:100]
+    return render(request, "aftercare/mine.html", {"orders": list(rows)})
+
+
+@login_required
+@never_cache
+@require_safe
+def one_of_mine(request: HttpRequest, number: str) -> HttpResponse:
+    """On to the page of one's own order."""
+    found = get_object_or_404(Order, number=number, user_id=request.user.pk)
+    return redirect("aftercare:order", actions.token_of(found))
+
+
+@require_POST
+@once
+def find(request: HttpRequest) -> HttpResponse:
+    """Send the link again to the address of an order. The answer never says whether there is such an order."""
+    form = FindForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        found = Order.objects.filter(number=said["number"].strip().upper(), email__iexact=said["email"]).first()
+        if found is not None:
+            actions.send_link(order=found, key=f"{timezone.now():%Y%m%d%H}")
+    messages.success(request, _("If there is such an order, its link is on its way to that address."))
+    return redirect(reverse("aftercare:lost"))
+
+
+@require_safe
+def lost(request: HttpRequest) -> HttpResponse:
+    """Somebody has lost the link to their order."""
+    return render(request, "aftercare/lost.html", {"form": FindForm()})
+
+
+def _answered(request: HttpRequest, token: str, thanks: str, act: Any) -> HttpResponse:
+    try:
+        act()
+    except (actions.CannotAnswer, WrongTurn) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, thanks)
+    return redirect("aftercare:order", token)
+
+
+def _find(token: str) -> Order:
+    found = actions.find_by_token(token)
+    if found is None:
+        raise Http404(_("There is no such order."))
+    return found
+
+
+def _find_or_404(token: str) -> Order:
+    try:
+        return _find(token)
+    except actions.LinkReplaced as error:
+        raise Http404(_("This link was replaced by a newer one.")) from error
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    """The address is a secret: nobody is told where the reader came from, and no search engine keeps it."""
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer

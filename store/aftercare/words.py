@@ -1,0 +1,160 @@
+"""The sentences of an order's page: what is going on, when it leaves, and what the buyer has to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from store.orders import wording
+from store.orders.flow import OrderState, WorkState
+from store.orders.models import Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where an order stands, as the sentences need it."""
+
+    order: Order
+    lines: list[OrderLine]
+    works: list[WorkOrder]
+    parcels: list[ParcelNote]
+    today: date
+
+    @property
+    def least(self) -> WorkOrder | None:
+        """The piece that has the longest way to go."""
+        stages = wording.STAGES
+        place = {stage: number for number, stage in enumerate(stages)}
+        return min(self.works, key=lambda work: place.get(work.progress.stage, -1), default=None)
+
+    @property
+    def balance(self) -> Due | None:
+        """The balance, while it can be paid and is asked for."""
+        dues = (due for due in self.order.dues.all() if due.kind == DueKind.BALANCE and due.state == "asked")
+        return next(dues, None)
+
+    @property
+    def waits_for_approval(self) -> WorkOrder | None:
+        """A piece whose newest design nobody has answered."""
+        for work in self.works:
+            designs = sorted(work.designs.all(), key=lambda design: design.revision)
+            if designs and not designs[-1].is_answered and work.state == WorkState.OPENED:
+                return work
+        return None
+
+
+def headline(where: Where) -> str:
+    """What is going on, in one sentence."""
+    order = where.order
+    ended = {
+        OrderState.AWAITING_PAYMENT: _("Your order waits for its payment"),
+        OrderState.EXPIRED: _("This order was not paid in time"),
+        OrderState.CANCELLED: _("This order is called off"),
+        OrderState.COMPLETED: _("Your order has arrived"),
+    }.get(OrderState(order.state))
+    if ended:
+        return ended
+    if order.delivery_state == "sent":
+        return _("Your order is on its way")
+    if order.delivery_state == "delivered":
+        return _("Your order has arrived")
+    return _making(where) if where.works else _("We are packing your order")
+
+
+def _making(where: Where) -> str:
+    if where.balance is not None:
+        return _("Your order is finished and packed")
+    work = where.waits_for_approval
+    if work is not None:
+        return _("The design of your %(piece)s is ready for you") % {"piece": work.line.piece_name}
+    work = where.least
+    if work is None:
+        return _("We are packing your order")
+    sentences = {
+        "design": _("Your %(piece)s is being designed"),
+        "casting": _("Your %(piece)s is being cast"),
+        "assembly": _("Your %(piece)s is on the setter’s bench"),
+        "finishing": _("Your %(piece)s is being polished"),
+        "quality": _("Your %(piece)s is under the loupe"),
+        "packaging": _("Your %(piece)s has passed its inspection"),
+    }
+    return sentences.get(work.progress.stage, _("Your %(piece)s is in the workshop’s hands")) % {
+        "piece": work.line.piece_name
+    }
+
+
+def promise(where: Where) -> str:
+    """When it leaves, and what the buyer has to do. Late comes first."""
+    state = where.order.state
+    if state in (OrderState.CANCELLED, OrderState.COMPLETED):
+        return ""
+    if state == OrderState.EXPIRED:
+        return _("Nothing was charged. Your basket still has everything: you can order again.")
+    if state == OrderState.AWAITING_PAYMENT:
+        return _("Pay it below and we begin. Nothing has been charged yet.")
+    if where.order.delivery_state in ("sent", "delivered"):
+        return ""
+    return f"{_when(where)} {_to_do(where)}"
+
+
+def _when(where: Where) -> str:
+    promised, first = _promised(where), where.order.promise_on
+    on = wording.weekday(promised)
+    if promised > first:
+        cause = next((w.progress.promise_cause for w in where.works if w.progress.promise_cause), "")
+        late = _("It is late: it leaves us by %(on)s, not by %(first)s as we first promised.")
+        return f"{late % {'on': on, 'first': wording.weekday(first)}} {cause}".strip()
+    if where.today > promised:
+        return _("It should have left us by %(on)s and has not. We are on it, and will write to you.") % {"on": on}
+    return _("It leaves us by %(on)s, as promised.") % {"on": on}
+
+
+def _to_do(where: Where) -> str:
+    if where.balance is not None:
+        return _("It leaves as soon as the balance is paid.")
+    if where.waits_for_approval is not None:
+        return _("Look at the design and approve it, or say what should be different: we cast after that.")
+    return _("Nothing for you to do.")
+
+
+def is_late(where: Where) -> bool:
+    """Whether it leaves later than was first promised."""
+    running = where.order.state == OrderState.CONFIRMED and where.order.delivery_state in ("waiting", "packed")
+    promised = _promised(where)
+    return running and (promised > where.order.promise_on or where.today > promised)
+
+
+def _promised(where: Where) -> date:
+    moved = [work.progress.promise_on for work in where.works if work.progress.promise_on]
+    return max(
+        [*moved, *(line.promise_on for line in where.lines if not line.is_custom)], default=where.order.promise_on
+    )
+
+
+def entry(headline: str, stage: str) -> str:
+    """One entry of the diary in words: what happened, else where it came to."""
+    known = {
+        "packed": _("Packed and sealed"),
+        "dispatched": _("Handed to the carrier"),
+        "delivered": _("Delivered"),
+        "opened": _("Your job bag was opened in the workshop"),
+        "approved": _("You approved the design"),
+        "cast": _("Cast in metal"),
+        "stone_set": _("The stone is set"),
+        "polished": _("Polished"),
+        "passed": _("Passed its inspection"),
+        "failed": _("Inspection found something; it goes back to the bench"),
+        "sent_back": _("Inspection found something; it goes back to the bench"),
+        "on_hold": _("The work rests"),
+        "resumed": _("The work goes on"),
+    }
+    return known.get(headline) or wording.begun(stage).rstrip(".") or _("News from the workshop")
+
+
+def milestones(order: Order) -> Iterable[tuple[datetime, str]]:
+    """What the order itself adds to the diary: paid, and placed."""
+    for due in sorted((due for due in order.dues.all() if due.paid_at), key=lambda due: -due.pk):
+        amount = wording.money(due.amount_minor, order.currency)
+        yield due.paid_at, _("%(what)s of %(amount)s received") % {"what": due.get_kind_display(), "amount": amount}
+    yield order.placed_at, _("Order placed")

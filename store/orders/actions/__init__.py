@@ -1,0 +1,35 @@
+"""Placing an order, following its money and its making, and letting go of it."""
+
+from store.orders.actions.calling_off import cancel_order, expire_unpaid, give_way
+from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
+from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
+from store.orders.actions.paying import CannotPay, ask_for_payment, record_for_order, send_link
+from store.orders.actions.placing import CannotOrder, HoldRanOut, find_delivery, place_order, reckon_draft
+from store.orders.actions.settling import note_payment, note_refund
+from store.orders.actions.standing import note_standing
+
+__all__ = [
+    "CannotAnswer",
+    "CannotOrder",
+    "CannotPay",
+    "HoldRanOut",
+    "LinkReplaced",
+    "approve_design",
+    "ask_for_payment",
+    "cancel_order",
+    "comment_on_design",
+    "expire_unpaid",
+    "find_by_token",
+    "find_delivery",
+    "give_way",
+    "make_link",
+    "note_payment",
+    "note_refund",
+    "note_standing",
+    "page_url",
+    "place_order",
+    "reckon_draft",
+    "record_for_order",
+    "send_link",
+    "token_of",
+]

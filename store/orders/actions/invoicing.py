@@ -1,0 +1,71 @@
+"""An order's invoices: one for each due, when it is paid. Together they come to the order exactly."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from store.orders import wording
+from store.orders.models import Due, DueKind, Order
+from store.orders.totals import Amount, part_of, rest_of
+from store.payments import actions as payments
+from store.payments.actions import InvoiceDraft, LineDraft
+from store.payments.models import Invoice, InvoiceKind
+
+
+def invoice_due(due: Due, *, on: date) -> Invoice:
+    """The invoice for a due that was paid, once."""
+    order = due.order
+    with override(order.language):
+        draft = InvoiceDraft(
+            key=f"due:{due.pk}", seller=order.seller, due=due.reference, order_number=order.number,
+            title=_title(order, due), language=order.language, brand_name=order.brand.name, buyer_name=order.name,
+            buyer_address="\n".join((order.recipient, *order.address_lines(), order.country)),
+            currency=order.currency, lines=_lines(order, due), tax_note=wording.tax_note(order), paid_on=on,
+        )  # fmt: skip
+        return payments.issue_invoice(draft, on=on)
+
+
+def credit_due(due: Due, *, on: date) -> Invoice | None:
+    """The credit note that takes a due's invoice back in full, once; None where none was written."""
+    invoice = Invoice.objects.filter(due=due.reference, kind=InvoiceKind.INVOICE).first()
+    if invoice is None:
+        return None
+    lines = tuple(
+        LineDraft(line.text, line.quantity, line.rate_bp, line.net_minor, line.tax_minor)
+        for line in invoice.lines.all()
+    )
+    return payments.issue_credit_note(invoice=invoice, key=f"credit:{due.pk}", lines=lines, on=on)
+
+
+def _title(order: Order, due: Due) -> str:
+    titles = {DueKind.DEPOSIT: _("Deposit on order %(number)s"), DueKind.BALANCE: _("Balance of order %(number)s")}
+    return titles.get(DueKind(due.kind), _("Order %(number)s")) % {"number": order.number}
+
+
+def _lines(order: Order, due: Due) -> tuple[LineDraft, ...]:
+    """The order's lines with this due's share of each. Lines that are none of its business are left out."""
+    rows = list(order.lines.all())
+    texts = [(wording.line_in_words(row), row.quantity) for row in rows] + [(order.delivery_name, 1)]
+    whole = [Amount(row.net_minor, row.tax_minor, row.tax_rate_bp) for row in rows]
+    whole.append(Amount(order.delivery_net_minor, order.delivery_tax_minor, order.tax_rate_bp))
+    shares = _shares(whole, [row.is_custom for row in rows], due)
+    return tuple(
+        LineDraft(text, quantity, share.rate_bp, share.net_minor, share.tax_minor)
+        for (text, quantity), share in zip(texts, shares, strict=True)
+        if share.gross_minor
+    )
+
+
+def _shares(whole: list[Amount], custom: list[bool], due: Due) -> tuple[Amount, ...]:
+    """A deposit covers everything but the part of the custom lines that the balance covers."""
+    if due.kind == DueKind.FULL:
+        return tuple(whole)
+    made = [amount if is_custom else Amount(0, 0, 0) for amount, is_custom in zip(whole, [*custom, False], strict=True)]
+    at_once = sum(amount.gross_minor for amount in whole) - sum(amount.gross_minor for amount in made)
+    deposit = due.order.dues.get(kind=DueKind.DEPOSIT).amount_minor - at_once
+    first = part_of(made, deposit)
+    rest = rest_of(made, first)
+    if due.kind == DueKind.BALANCE:
+        return rest
+    return rest_of(whole, rest)

@@ -1,0 +1,218 @@
+"""Parcels of an order: asked for, released once nothing is owed on what is in them, followed on their way."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import override
+
+from foundation.house.models import Site
+from foundation.outbox.actions import put
+from packing import intake
+from store.catalogue.models import Hold
+from store.orders import wording
+from store.orders.actions.letters import write_letter
+from store.orders.actions.standing import note_standing
+from store.orders.flow import DueState, OrderState
+from store.orders.models import Diary, Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
+from store.orders.models.orders import DeliveryState
+
+
+@transaction.atomic
+def request_stock_parcel(*, order_id: int) -> None:
+    """Ask for the parcel with everything from the tray, once."""
+    order = _locked(pk=order_id)
+    if order.state != OrderState.CONFIRMED or order.parcels.filter(work_order=None).exists():
+        return
+    parcel = ParcelNote.objects.create(order=order)
+    lines = [line for line in order.lines.all() if not line.is_custom]
+    with override(order.language):
+        _ask(parcel, tuple(_from_tray(line) for line in lines), lines[0], site=_site_of(lines[0]))
+
+
+@transaction.atomic
+def request_parcel(*, work_order_id: int) -> None:
+    """Ask for the parcel with a piece that was made, once."""
+    work = WorkOrder.objects.select_related("line").get(pk=work_order_id)
+    order = _locked(lines__work_orders=work)
+    if order.state != OrderState.CONFIRMED or ParcelNote.objects.filter(work_order=work).exists():
+        return
+    parcel = ParcelNote.objects.create(order=order, work_order=work)
+    with override(order.language):
+        _ask(parcel, (_as_made(work),), work.line, site=_workshop())
+
+
+@transaction.atomic
+def note_sealed(*, reference: UUID, at: datetime) -> None:
+    """A parcel is packed and sealed. Where nothing more is owed for it, it may leave; else the balance is asked for."""
+    parcel, order = _parcel(reference)
+    if parcel is None or parcel.sealed_at:
+        return
+    _note(parcel, order, "packed", at=at, sealed_at=at)
+    balance = order.dues.filter(kind=DueKind.BALANCE, state__in=[DueState.OWED, DueState.ASKED]).first()
+    if parcel.work_order_id is None or balance is None:
+        _owe_release(parcel)
+    elif balance.state == DueState.OWED and _all_made_is_sealed(order):
+        ask_balance(balance, now=at)
+    note_standing(order)
+
+
+@transaction.atomic
+def ask_balance(balance: Due, *, now: datetime) -> None:
+    """Ask for the balance by letter, once."""
+    balance.move(DueState.ASKED, by=None)
+    balance.asked_at = now
+    balance.save(update_fields=["asked_at"])
+    write_letter(balance.order, "balance_due", due=balance)
+
+
+@transaction.atomic
+def release_parcels(*, order_id: int) -> None:
+    """Nothing is owed any more: every parcel of the order may leave."""
+    order = _locked(pk=order_id)
+    for parcel in order.parcels.filter(released_at=None, cancelled_at=None):
+        _owe_release(parcel)
+
+
+@transaction.atomic
+def release_parcel(*, parcel_id: int, now: datetime) -> None:
+    """Tell the packers that a parcel may leave, once."""
+    parcel = ParcelNote.objects.select_for_update().get(pk=parcel_id)
+    if parcel.released_at or parcel.cancelled_at:
+        return
+    intake.release_parcel(reference=parcel.reference)
+    parcel.released_at = now
+    parcel.save(update_fields=["released_at"])
+
+
+@transaction.atomic
+def note_dispatched(*, reference: UUID, carrier: str, tracking_number: str, tracking_url: str, at: datetime) -> None:
+    """The carrier has a parcel: tell the buyer, with the number to follow it by."""
+    parcel, order = _parcel(reference)
+    if parcel is None or parcel.dispatched_at:
+        return
+    _note(
+        parcel, order, "dispatched", at=at, dispatched_at=at, carrier=carrier, tracking_number=tracking_number,
+        tracking_url=tracking_url,
+    )  # fmt: skip
+    note_standing(order)
+    write_letter(order, "dispatched", key=f"dispatched:{reference}", parcel=parcel)
+
+
+@transaction.atomic
+def note_delivered(*, reference: UUID, at: datetime) -> None:
+    """A parcel arrived. With the last of them the order is completed."""
+    parcel, order = _parcel(reference)
+    if parcel is None or parcel.delivered_at:
+        return
+    missed = {} if parcel.dispatched_at else {"dispatched_at": at}
+    _note(parcel, order, "delivered", at=at, delivered_at=at, **missed)
+    order = note_standing(order)
+    write_letter(order, "delivered", key=f"delivered:{reference}", parcel=parcel)
+    if order.delivery_state == DeliveryState.DELIVERED and order.state == OrderState.CONFIRMED:
+        order.move(OrderState.COMPLETED, by=None)
+
+
+@transaction.atomic
+def cancel_parcel(*, parcel_id: int, reason: str, now: datetime) -> None:
+    """Call a parcel off before it leaves."""
+    parcel = ParcelNote.objects.select_for_update().get(pk=parcel_id)
+    if parcel.cancelled_at or parcel.dispatched_at:
+        return
+    intake.cancel_parcel(reference=parcel.reference, reason=reason)
+    parcel.cancelled_at = now
+    parcel.save(update_fields=["cancelled_at"])
+
+
+def _locked(**which: object) -> Order:
+    rows = Order.objects.select_related("brand", "seller", "delivery")
+    return rows.select_for_update(of=("self",)).get(**which)
+
+
+def _parcel(reference: UUID) -> tuple[ParcelNote | None, Order]:
+    """The parcel, its order taken first. A parcel that is not ours gives None."""
+    found = ParcelNote.objects.filter(reference=reference).first()
+    if found is None:
+        return None, Order()
+    order = _locked(pk=found.order_id)
+    return ParcelNote.objects.select_for_update().get(pk=found.pk), order
+
+
+def _note(parcel: ParcelNote, order: Order, headline: str, *, at: datetime, **facts: object) -> None:
+    for name, value in facts.items():
+        setattr(parcel, name, value)
+    parcel.save(update_fields=list(facts))
+    entry = Diary(
+        order=order, work_order=parcel.work_order, key=f"{parcel.reference}:{headline}", headline=headline, at=at
+    )
+    entry.stage = "packaging" if headline == "packed" else ""
+    Diary.objects.bulk_create([entry], ignore_conflicts=True)
+
+
+def _owe_release(parcel: ParcelNote) -> None:
+    put("orders.release_parcel", key=f"orders.release_parcel:{parcel.pk}", payload={"parcel_id": parcel.pk})
+
+
+def _all_made_is_sealed(order: Order) -> bool:
+    """One balance covers every piece that was made: it is asked for when the last of them is packed."""
+    made = sum(line.is_custom for line in order.lines.all())
+    return order.parcels.exclude(work_order=None).exclude(sealed_at=None).count() >= made
+
+
+def _ask(parcel: ParcelNote, contents: tuple[intake.Content, ...], line: OrderLine, *, site: str) -> None:
+    order = parcel.order
+    parcel.number = intake.request_parcel(
+        intake.ParcelRequest(
+            reference=parcel.reference, order_number=order.number, brand=order.brand.code, channel=order.channel,
+            language=order.language, site=site, contents=contents, recipient=order.recipient,
+            address_lines=order.address_lines(), country=order.country, delivery=order.delivery.code, gift=order.gift,
+            gift_note=order.gift_note, hide_prices=order.hide_prices, piece_url=_piece_url(order, line), kind=line.kind,
+        )
+    )  # fmt: skip
+    parcel.save(update_fields=["number"])
+
+
+def _piece_url(order: Order, line: OrderLine) -> str:
+    with override(order.language):
+        return settings.SITE_URL + reverse("shop:piece", args=[line.piece_slug])
+
+
+def _from_tray(line: OrderLine) -> intake.Content:
+    alloy = wording.alloy_of(line.alloy)
+    return intake.Content(
+        reference=line.reference, serial="", name=line.piece_name, sku=line.sku, quantity=line.quantity,
+        alloy=line.alloy, fineness=alloy.fineness if alloy else "", hallmark_status="not_described", marks="",
+        gross_mg=None, stones="; ".join(wording.stone_in_words(stone) for stone in line.stones),
+        ring_size=wording.ring_size(line.ring_inner_um), engraving=line.engraving, care=line.care, picture=line.picture,
+    )  # fmt: skip
+
+
+def _as_made(work: WorkOrder) -> intake.Content:
+    """The piece as the workshop says it became."""
+    line, made = work.line, work.made or {}
+    return intake.Content(
+        reference=work.reference, serial=made.get("serial", ""), name=line.piece_name, sku=line.style_code,
+        quantity=line.quantity, alloy=made.get("alloy", line.alloy),
+        fineness=str(made.get("fineness_ppt10", 0) // 10), hallmark_status=made.get("hallmark_status", "not_described"),
+        marks=made.get("marks", ""), gross_mg=made.get("gross_mg"),
+        stones="; ".join(wording.stone_in_words(stone) for stone in line.stones),
+        ring_size=wording.ring_size(made.get("ring_inner_um", line.ring_inner_um)),
+        engraving=made.get("engraving", line.engraving), care=line.care, picture=line.picture,
+    )  # fmt: skip
+
+
+def _workshop() -> str:
+    site = Site.objects.filter(is_workshop=True).order_by("pk").first()
+    return site.code if site else ""
+
+
+def _site_of(line: OrderLine) -> str:
+    """Where the stock that a line took lies."""
+    hold = (
+        Hold.objects.of_key(line.hold).filter(state="taken").select_related("stock__site").first()
+        if line.hold
+        else None
+    )
+    return hold.stock.site.code if hold else _workshop()

@@ -1,0 +1,94 @@
+"""Asking for what is owed: by card on the hosted page, or recorded by staff."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation.people.models import User
+from store.catalogue.actions import OutOfStock, hold_stock
+from store.catalogue.models import Hold
+from store.orders import wording
+from store.orders.actions.letters import write_letter
+from store.orders.actions.placing import HOLD_OUTLASTS
+from store.orders.flow import OrderState
+from store.orders.models import Due, Order
+from store.payments import actions as payments
+from store.payments.actions.attempts import LASTS, OPENS_WITHIN
+from store.payments.models import Attempt, Payment
+
+BALANCE_LASTS = timedelta(hours=23)
+"""Stripe's pages live a day at most. Nothing is held for a balance, so it may take its time."""
+
+
+class CannotPay(Exception):
+    """Why this cannot be paid now, in a sentence."""
+
+
+@transaction.atomic
+def ask_for_payment(*, order: Order, due: Due, now: datetime) -> Attempt:
+    """The hosted page for this due, asked for and not opened yet. What it pays for is kept longer than the page lives.
+
+    Refuses with CannotPay what is paid or no longer owed, or cannot be had any more. Calls nobody outside.
+    """
+    order = Order.objects.select_related("seller", "brand").select_for_update(of=("self",)).get(pk=order.pk)
+    due = order.dues.select_related("order__brand").get(pk=due.pk)
+    if not due.is_open:
+        raise CannotPay(_("This is paid, or no longer owed."))
+    lasts = BALANCE_LASTS
+    if due.is_first:
+        lasts = LASTS
+        _keep(order, until=now + LASTS + OPENS_WITHIN + HOLD_OUTLASTS)
+        order.pay_by_at = max(order.pay_by_at, now + LASTS + OPENS_WITHIN)
+        order.save(update_fields=["pay_by_at"])
+    return payments.ask(_ask(order, due, lasts=lasts), now=now)
+
+
+def _ask(order: Order, due: Due, *, lasts: timedelta) -> payments.Ask:
+    with override(order.language):
+        back = settings.SITE_URL + reverse("checkout:back", args=[UUID(int=0)])
+        away = settings.SITE_URL + reverse("checkout:away", args=[UUID(int=0)])
+        what = wording.due_in_words(due)
+    return payments.Ask(
+        due=due.reference, seller=order.seller, amount_minor=due.amount_minor, currency=order.currency, what=what,
+        email=order.email, language=order.language, lasts=lasts,
+        success_url=back.replace(str(UUID(int=0)), "{attempt}") + "?session={CHECKOUT_SESSION_ID}",
+        cancel_url=away.replace(str(UUID(int=0)), "{attempt}"),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_for_order(
+    *, order: Order, due: Due, method: str, amount_minor: int, note: str, at: datetime, by: User
+) -> Payment:
+    """Record money that came otherwise than by card. Refuses with CannotPay or the payments' WrongAmount."""
+    due = order.dues.select_for_update().get(pk=due.pk)
+    if not due.is_open or order.state not in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED):
+        raise CannotPay(_("This is paid, or no longer owed."))
+    return payments.record_payment(
+        due=due.reference, seller=order.seller, method=method, amount_minor=amount_minor, currency=order.currency,
+        note=note, at=at, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def send_link(*, order: Order, key: str) -> None:
+    """Write to the buyer with the link to their order, once per `key`."""
+    write_letter(order, "link", key=key)
+
+
+def _keep(order: Order, *, until: datetime) -> None:
+    """Hold everything until then, afresh where a hold has run out."""
+    for line in order.lines.exclude(hold=None).order_by("hold"):
+        last = Hold.objects.of_key(line.hold).select_related("stock__variant__piece", "stock__stone__piece").last()
+        item = (last.stock.variant or last.stock.stone) if last else None
+        try:
+            if item is None or order.state != OrderState.AWAITING_PAYMENT:
+                raise CannotPay(_("This order was not paid in time. Your basket still has everything: order again."))
+            hold_stock(item=item, quantity=line.quantity, key=line.hold, until=until)
+        except OutOfStock as error:
+            raise CannotPay(str(error)) from error

@@ -1,0 +1,147 @@
+"""An order is placed. It exists, with everything that was agreed, before anybody pays."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from foundation.house.models import Brand, DeliveryMethod
+from foundation.people.models import User
+from store.catalogue.actions import extend_holds
+from store.orders.actions.calling_off import give_way
+from store.orders.actions.links import make_link
+from store.orders.drafts import DraftLine, OrderDraft
+from store.orders.models import Due, DueKind, Order, OrderLine
+from store.orders.models.orders import MakingState
+from store.orders.numbers import new_number
+from store.orders.totals import Amount, Reckoning, deposit_minor, reckon
+
+PAY_WITHIN = {"web": timedelta(minutes=40), "trade": timedelta(days=14), "counter": timedelta(days=1), "conversation": timedelta(days=14)}  # fmt: skip
+HOLD_OUTLASTS = timedelta(minutes=15)
+"""How much longer stock is kept than the payment page lives, so that money on its last second still finds it."""
+
+
+class CannotOrder(Exception):
+    """Why this cannot be ordered as it is, in a sentence."""
+
+
+class HoldRanOut(CannotOrder):
+    """Something in the basket is no longer kept for the buyer."""
+
+
+@transaction.atomic
+def place_order(*, draft: OrderDraft, now: datetime, by: User | None) -> Order:
+    """Place an order once per `draft.reference`: its lines, what is owed and when, its secret link; stock held longer.
+
+    An order of the same basket that was not paid gives way to it. Refuses with CannotOrder, and HoldRanOut where
+    something is no longer held.
+    """
+    if found := Order.objects.filter(placed_as=draft.reference).first():
+        return found
+    brand = Brand.objects.select_related("seller").filter(code=draft.brand).first()
+    if brand is None or not draft.lines:
+        raise CannotOrder(_("There is nothing in this basket."))
+    _check(draft, brand)
+    delivery = find_delivery(brand=brand, code=draft.delivery, country=draft.address.country)
+    sums = reckon_draft(draft.lines, brand=brand, delivery=delivery, country=draft.address.country)
+    if draft.basket is not None:
+        give_way(basket=draft.basket)
+    order = _write(draft, brand, delivery, sums, now=now)
+    for position, (line, amount) in enumerate(zip(draft.lines, sums.lines, strict=True), start=1):
+        _write_line(order, line, amount, position=position, draft=draft)
+    _write_dues(order, draft, sums, percent=brand.deposit_percent)
+    make_link(order)
+    _hold(order)
+    return order
+
+
+def find_delivery(*, brand: Brand, code: str, country: str) -> DeliveryMethod:
+    """The seller's way of sending of this name. Refuses, with CannotOrder, one that does not go to this country."""
+    method = DeliveryMethod.objects.filter(seller=brand.seller, code=code).first()
+    if method is None or (method.countries and country not in method.countries):
+        raise CannotOrder(_("We cannot send it there in this way. Choose another delivery."))
+    return method
+
+
+def reckon_draft(lines: tuple[DraftLine, ...], *, brand: Brand, delivery: DeliveryMethod, country: str) -> Reckoning:
+    """What these lines come to, sent there in this way."""
+    return reckon(
+        lines, delivery_gross_minor=delivery.price_minor, rate_bp=brand.seller.vat_rate_bp,
+        seller_country=brand.seller.country, country=country,
+    )  # fmt: skip
+
+
+def _check(draft: OrderDraft, brand: Brand) -> None:
+    if draft.currency != brand.seller.currency:
+        raise CannotOrder(_("%(brand)s sells in %(currency)s.") % {"brand": brand, "currency": brand.seller.currency})
+    if draft.consented_at is None and any(not line.returnable for line in draft.lines):
+        raise CannotOrder(_("Tick that you know that made-to-order and engraved pieces cannot be sent back."))
+
+
+def _write(draft: OrderDraft, brand: Brand, delivery: DeliveryMethod, sums: Reckoning, *, now: datetime) -> Order:
+    """Write the order under a number that is free."""
+    facts = _facts(draft, brand, delivery, sums, now=now)
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                return Order.objects.create(number=new_number(), **facts)
+        except IntegrityError as error:
+            if "number" not in str(error):
+                raise
+    raise CannotOrder(_("No order number is free. Try again."))
+
+
+def _facts(
+    draft: OrderDraft, brand: Brand, delivery: DeliveryMethod, sums: Reckoning, *, now: datetime
+) -> dict[str, Any]:
+    custom = any(line.purpose == "custom" for line in draft.lines)
+    return asdict(draft.address) | {
+        "placed_as": draft.reference, "basket": draft.basket, "seller": brand.seller, "brand": brand,
+        "channel": draft.channel, "language": draft.language, "currency": draft.currency, "user_id": draft.user_id,
+        "email": draft.email, "name": draft.name, "phone": draft.phone, "delivery": delivery,
+        "delivery_name": delivery.name, "delivery_net_minor": sums.delivery.net_minor,
+        "delivery_tax_minor": sums.delivery.tax_minor, "gift": draft.gift, "gift_note": draft.gift_note,
+        "hide_prices": draft.hide_prices, "net_minor": sums.net_minor, "tax_minor": sums.tax_minor,
+        "gross_minor": sums.gross_minor, "tax_rate_bp": sums.rate_bp, "tax_reason": sums.tax_reason,
+        "consented_at": draft.consented_at, "placed_at": now, "pay_by_at": now + PAY_WITHIN[draft.channel],
+        "promise_on": max(line.promise_on for line in draft.lines),
+        "making": MakingState.WAITING if custom else MakingState.NONE,
+    }  # fmt: skip
+
+
+def _write_line(order: Order, line: DraftLine, amount: Amount, *, position: int, draft: OrderDraft) -> None:
+    same = (
+        "purpose", "piece_slug", "piece_name", "style_code", "sku", "kind", "family", "parameters", "alloy",
+        "ring_inner_um", "length_um", "engraving", "engraving_place", "finish", "plating", "wish", "picture", "care",
+        "quantity", "metal_mg", "metal_minor", "stones_minor", "making_minor", "trace", "promise_on", "needs_approval",
+        "returnable",
+    )  # fmt: skip
+    fixing = line.fixing
+    OrderLine.objects.create(
+        order=order, position=position, hold=line.reference if line.holds_stock else None, piece=line.piece_reference,
+        stones=[asdict(stone) for stone in line.stones], files=list(line.files), net_minor=amount.net_minor,
+        tax_minor=amount.tax_minor, gross_minor=amount.gross_minor, tax_rate_bp=amount.rate_bp,
+        fixing_metal=fixing.metal if fixing else "", fixing_minor_per_kg=fixing.minor_per_kg if fixing else None,
+        fixing_on=fixing.on if fixing else None, fixing_source=fixing.source if fixing else "",
+        consent_non_returnable_at=None if line.returnable else draft.consented_at,
+        **{name: getattr(line, name) for name in same},
+    )  # fmt: skip
+
+
+def _write_dues(order: Order, draft: OrderDraft, sums: Reckoning, *, percent: int) -> None:
+    first = deposit_minor(sums, [line.purpose == "custom" for line in draft.lines], percent=percent)
+    rest = sums.gross_minor - first
+    kind = DueKind.DEPOSIT if rest else DueKind.FULL
+    Due.objects.create(order=order, kind=kind, amount_minor=first)
+    if rest:
+        Due.objects.create(order=order, kind=DueKind.BALANCE, amount_minor=rest)
+
+
+def _hold(order: Order) -> None:
+    keys = [line.hold for line in order.lines.all() if line.hold]
+    if keys and extend_holds(keys=keys, until=order.pay_by_at + HOLD_OUTLASTS):
+        raise HoldRanOut(
+            _("We kept a piece for you, but the time ran out. Open your basket to see whether it can still be had.")
+        )

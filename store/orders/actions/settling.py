@@ -1,0 +1,122 @@
+"""Money arrived, or went back: what that does to the due and to its order. Once, whatever comes first."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from foundation.outbox.actions import put
+from store.catalogue.actions import OutOfStock, take_all
+from store.orders.actions.invoicing import credit_due, invoice_due
+from store.orders.actions.letters import write_letter
+from store.orders.actions.standing import note_standing
+from store.orders.actions.working import start_work
+from store.orders.flow import DueState, OrderState
+from store.orders.models import Due, Order
+from store.payments import actions as payments
+from store.payments.flow import RefundState
+from store.payments.models import Payment
+
+
+@transaction.atomic
+def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
+    """A payment for this due was written. With it the order is confirmed, or its parcels are released; money that is
+    too much, or too late to keep the promise, is sent back.
+    """
+    order = Order.objects.select_for_update().get(dues__reference=due)
+    owed = order.dues.select_for_update().get(reference=due)
+    paid = Payment.objects.get(reference=payment)
+    if owed.state in (DueState.PAID, DueState.REFUNDED):
+        _send_back(paid, paid.refundable_minor(), _("This had been paid already."), order=order)
+        return owed
+    missing = owed.amount_minor - _received(owed)
+    if missing > 0:
+        note_standing(order)
+        return owed
+    if order.state == OrderState.CANCELLED or (owed.is_first and not _take_stock(order)):
+        _cannot_keep(order, owed, paid)
+        return owed
+    if missing < 0:
+        _send_back(paid, -missing, _("This is more than was owed."), order=order)
+    _mark_paid(owed, now=now)
+    _follow(order, owed, now=now)
+    return owed
+
+
+@transaction.atomic
+def note_refund(*, due: UUID, refund: UUID, now: datetime) -> Due:
+    """Money went back. Once nothing of what was paid is left, the due is refunded and its invoice taken back."""
+    order = Order.objects.select_for_update().get(dues__reference=due)
+    owed = order.dues.select_for_update().get(reference=due)
+    if owed.state == DueState.PAID and _kept(owed) == 0:
+        owed.move(DueState.REFUNDED, by=None)
+        credit_due(owed, on=now.date())
+    note_standing(order)
+    write_letter(order, "refunded", key=f"refund:{refund}", due=owed, refund=refund)
+    return owed
+
+
+def _follow(order: Order, owed: Due, *, now: datetime) -> None:
+    """What a paid due opens: the order's work, or its parcels."""
+    invoice_due(owed, on=now.date())
+    if owed.is_first:
+        order.move(OrderState.CONFIRMED, by=None)
+        start_work(order)
+        write_letter(order, "received", due=owed)
+    else:
+        put("orders.release_parcels", key=f"orders.release_parcels:{owed.pk}", payload={"order_id": order.pk})
+        write_letter(order, "paid", due=owed)
+    note_standing(order)
+
+
+def _mark_paid(owed: Due, *, now: datetime) -> None:
+    owed.move(DueState.PAID, by=None)
+    owed.paid_at = now
+    owed.save(update_fields=["paid_at"])
+    payments.stop_asking(due=owed.reference)
+
+
+def _take_stock(order: Order) -> bool:
+    """Take everything that the order holds, or nothing. Where a hold has run out, it is taken afresh if it is there.
+
+    What another order of the same basket took is that order's.
+    """
+    kept = [OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED, OrderState.COMPLETED]
+    if order.basket and Order.objects.filter(basket=order.basket, state__in=kept).exclude(pk=order.pk).exists():
+        return False
+    try:
+        with transaction.atomic():
+            take_all(keys=[line.hold for line in order.lines.all() if line.hold])
+    except OutOfStock:
+        return False
+    return True
+
+
+def _cannot_keep(order: Order, owed: Due, paid: Payment) -> None:
+    """The money came too late: what was held is gone, or the order is off. All of it goes back, and we say so."""
+    _send_back(paid, paid.refundable_minor(), _("The payment came after your order had run out."), order=order)
+    if order.state == OrderState.AWAITING_PAYMENT:
+        for other in order.dues.filter(state__in=[DueState.OWED, DueState.ASKED]):
+            other.move(DueState.CANCELLED, by=None)
+        order.move(OrderState.CANCELLED, by=None, note="paid too late: the stock was gone")
+    write_letter(order, "too_late", key=f"too_late:{paid.pk}", due=owed)
+
+
+def _send_back(paid: Payment, amount_minor: int, reason: str, *, order: Order) -> None:
+    if amount_minor > 0:
+        with override(order.language):
+            payments.refund(payment=paid, amount_minor=amount_minor, reason=str(reason), key=f"back:{paid.pk}", by=None)
+
+
+def _received(owed: Due) -> int:
+    """What came for this due and was not sent back or promised back."""
+    return sum(payment.refundable_minor() for payment in Payment.objects.filter(due=owed.reference))
+
+
+def _kept(owed: Due) -> int:
+    """What came for this due and is still here."""
+    payments_of = Payment.objects.filter(due=owed.reference).prefetch_related("refunds")
+    gone = sum(r.amount_minor for p in payments_of for r in p.refunds.all() if r.state == RefundState.DONE)
+    return sum(payment.amount_minor for payment in payments_of) - gone

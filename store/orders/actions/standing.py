@@ -1,0 +1,55 @@
+"""Where an order stands, in four columns that a list can be filtered by. Written here alone."""
+
+from django.db import transaction
+
+from store.orders.flow import DueState, WorkState
+from store.orders.models import Order, ParcelNote
+from store.orders.models.orders import DeliveryState, MakingState, MoneyState
+
+OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
+
+
+@transaction.atomic
+def note_standing(order: Order) -> Order:
+    """Read the order's dues, work and parcels, and write down where they stand."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    order.money, order.making = _money(order), _making(order)
+    order.delivery_state = _delivery(list(order.parcels.filter(cancelled_at=None)), order)
+    order.save(update_fields=["money", "making", "delivery_state"])
+    return order
+
+
+def _money(order: Order) -> str:
+    states = list(order.dues.values_list("state", flat=True))
+    if DueState.REFUNDED in states and DueState.PAID not in states:
+        return MoneyState.REFUNDED
+    if DueState.PAID not in states:
+        return MoneyState.UNPAID
+    return MoneyState.PAID if set(states) <= {DueState.PAID, DueState.CANCELLED} else MoneyState.PART
+
+
+def _making(order: Order) -> str:
+    lines = [line for line in order.lines.prefetch_related("work_orders") if line.is_custom]
+    if not lines:
+        return MakingState.NONE
+    states = [w.state for line in lines for w in line.work_orders.all() if w.state not in OVER]
+    if not states or set(states) == {WorkState.ASKED}:
+        return MakingState.WAITING
+    made = all(state in (WorkState.MADE, WorkState.FINISHED) for state in states) and len(states) >= len(lines)
+    return MakingState.MADE if made else MakingState.MAKING
+
+
+def _delivery(parcels: list[ParcelNote], order: Order) -> str:
+    """The least of its parcels; while some of it has no parcel yet, at most "not packed"."""
+    if not parcels or len(parcels) < _parcels_wanted(order):
+        return DeliveryState.WAITING
+    if all(parcel.delivered_at for parcel in parcels):
+        return DeliveryState.DELIVERED
+    if all(parcel.dispatched_at for parcel in parcels):
+        return DeliveryState.SENT
+    return DeliveryState.PACKED if all(parcel.sealed_at for parcel in parcels) else DeliveryState.WAITING
+
+
+def _parcels_wanted(order: Order) -> int:
+    lines = list(order.lines.all())
+    return sum(line.is_custom for line in lines) + any(not line.is_custom for line in lines)

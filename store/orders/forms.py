@@ -1,0 +1,56 @@
+"""What staff type about an order."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.money import NotAnAmount, parse_money
+from store.orders.flow import OrderState
+from store.orders.models.orders import DeliveryState, MakingState, MoneyState
+from store.payments.models import Method
+
+
+def _choices(label: object, choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", label), *choices]
+
+
+class FilterForm(forms.Form):
+    """Which orders to list."""
+
+    q = forms.CharField(label=_("Number, name, e-mail"), max_length=80, required=False)
+    state = forms.ChoiceField(label=_("Order"), choices=_choices(_("Any"), OrderState.choices), required=False)
+    money = forms.ChoiceField(label=_("Payment"), choices=_choices(_("Any"), MoneyState.choices), required=False)
+    making = forms.ChoiceField(label=_("Making"), choices=_choices(_("Any"), MakingState.choices), required=False)
+    delivery_state = forms.ChoiceField(
+        label=_("Delivery"), choices=_choices(_("Any"), DeliveryState.choices), required=False
+    )
+
+
+class PaymentForm(forms.Form):
+    """Money that came otherwise than by card."""
+
+    due = forms.ModelChoiceField(label=_("For"), queryset=None)
+    method = forms.ChoiceField(
+        label=_("How it came"), choices=[choice for choice in Method.choices if choice[0] != Method.CARD]
+    )
+    amount = forms.CharField(label=_("Amount"), max_length=20)
+    note = forms.CharField(label=_("Bank’s reference, or a note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, dues: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["due"].queryset = dues  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> int:
+        """In minor units."""
+        try:
+            return parse_money(self.cleaned_data["amount"], self.currency).minor
+        except NotAnAmount as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class CancelForm(forms.Form):
+    """Why an order is called off."""
+
+    reason = forms.CharField(label=_("Why it is called off"), max_length=200)

@@ -1,0 +1,23 @@
+"""What was agreed, what is owed for it, the work it takes, and what its buyer is told."""
+
+from store.orders.models.dues import Due, DueKind, DueStep
+from store.orders.models.lines import OrderLine, WorkOrder, WorkStep
+from store.orders.models.orders import Order, OrderLink, OrderStep
+from store.orders.models.progress import Diary, LineProgress, ParcelNote, ShownDesign, StageReached
+
+__all__ = [
+    "Diary",
+    "Due",
+    "DueKind",
+    "DueStep",
+    "LineProgress",
+    "Order",
+    "OrderLine",
+    "OrderLink",
+    "OrderStep",
+    "ParcelNote",
+    "ShownDesign",
+    "StageReached",
+    "WorkOrder",
+    "WorkStep",
+]

@@ -1,0 +1,60 @@
+"""What is owed on an order, and when."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.moves import Flowing, Step
+from foundation.people.models import new_reference
+from store.orders.flow import DUE_FLOW, DueState
+from store.orders.models.orders import Order
+
+
+class DueKind(models.TextChoices):
+    FULL = "full", _("Payment in full")
+    DEPOSIT = "deposit", _("Deposit")
+    BALANCE = "balance", _("Balance")
+
+
+class Due(Flowing):
+    """One amount that an order is paid by. The first of them opens the work; the balance opens the parcel."""
+
+    flow = DUE_FLOW
+
+    reference = models.UUIDField(default=new_reference, unique=True, editable=False)
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="dues")
+    kind = models.CharField(max_length=12, choices=DueKind.choices)
+    amount_minor = models.PositiveBigIntegerField()
+    asked_at = models.DateTimeField(null=True)
+    paid_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12, choices=DueState.choices, default=DueState.OWED)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            DUE_FLOW.constraint(),
+            models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="orders_due_kind_known"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="orders_due_of_something"),
+            models.UniqueConstraint(fields=["order", "kind"], name="orders_due_kind_once"),
+        ]
+        triggers = [DUE_FLOW.trigger()]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount_minor}"
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the order waits for it before anything is done."""
+        return self.kind != DueKind.BALANCE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be paid."""
+        return self.state in (DueState.OWED, DueState.ASKED)
+
+
+class DueStep(Step):
+    owner = models.ForeignKey(Due, on_delete=models.CASCADE, related_name="steps")
+
+    class Meta(Step.Meta):
+        pass

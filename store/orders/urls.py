@@ -1,0 +1,13 @@
+from django.urls import path
+
+from store.orders import views
+
+app_name = "orders"
+urlpatterns = [
+    path("office/orders/", views.orders, name="list"),
+    path("office/orders/<str:number>/", views.order, name="order"),
+    path("office/orders/<str:number>/payments/", views.record, name="record"),
+    path("office/orders/<str:number>/link/", views.send_link, name="send_link"),
+    path("office/orders/<str:number>/cancel/", views.cancel, name="cancel"),
+    path("office/orders/<str:number>/refunds/<int:refund>/", views.paid_back, name="paid_back"),
+]

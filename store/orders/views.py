@@ -1,0 +1,151 @@
+"""The office's pages of orders."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.api.once import once
+from foundation.flow import WrongTurn
+from foundation.people.doors import StaffRequest, staff
+from foundation.people.roles import OFFICE, Role
+from store.orders import actions, wording
+from store.orders.flow import OrderState
+from store.orders.forms import CancelForm, FilterForm, PaymentForm
+from store.orders.models import Order, WorkOrder
+from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
+from store.payments.models import Finding, Invoice, Method, Payment, Refund
+
+
+@staff(*OFFICE)
+@require_safe
+def orders(request: StaffRequest) -> HttpResponse:
+    """All orders, filtered by where they stand."""
+    form = FilterForm(request.GET)
+    rows = Order.objects.for_user(request.user).prefetch_related("lines").order_by("-pk")
+    if form.is_valid():
+        said = form.cleaned_data
+        rows = rows.filter(
+            **{name: said[name] for name in ("state", "money", "making", "delivery_state") if said[name]}
+        )
+        rows = _searched(rows, said["q"].strip())
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    query = "&".join(f"{key}={value}" for key, value in request.GET.items() if key != "page" and value)
+    return render(
+        request, "orders/list.html", {"form": form, "page": page, "query": query, "total": page.paginator.count}
+    )
+
+
+@staff(*OFFICE)
+@require_safe
+def order(request: StaffRequest, number: str) -> HttpResponse:
+    """One order: what was agreed, paid, made and sent, and everything that happened."""
+    found = get_object_or_404(Order.objects.for_user(request.user).select_related("brand", "seller"), number=number)
+    return render(request, "orders/order.html", _shown(request, found))
+
+
+@staff(Role.SALES)
+@require_POST
+@once
+def record(request: StaffRequest, number: str) -> HttpResponse:
+    """Record a transfer, PromptPay or cash."""
+    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
+    form = PaymentForm(request.POST, dues=found.dues.all(), currency=found.currency)
+    if not form.is_valid():
+        return render(request, "orders/order.html", _shown(request, found, form), status=422)
+    said = form.cleaned_data
+    try:
+        actions.record_for_order(
+            order=found, due=said["due"], method=said["method"], amount_minor=said["amount"], note=said["note"],
+            at=timezone.now(), by=request.user,
+        )  # fmt: skip
+    except (actions.CannotPay, WrongAmount) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Recorded. The order goes on by itself."))
+    return redirect("orders:order", number)
+
+
+@staff(Role.SALES)
+@require_POST
+@once
+def send_link(request: StaffRequest, number: str) -> HttpResponse:
+    """Send the buyer the link to their order; with `new` the one before stops working."""
+    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
+    if "new" in request.POST:
+        actions.make_link(found)
+    actions.send_link(order=found, key=request.POST["action_id"])
+    messages.success(request, _("The link is on its way to %(email)s.") % {"email": found.email})
+    return redirect("orders:order", number)
+
+
+@staff(Role.SALES)
+@require_POST
+@once
+def cancel(request: StaffRequest, number: str) -> HttpResponse:
+    """Call an order off."""
+    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why it is called off: the buyer reads it."))
+        return redirect("orders:order", number)
+    try:
+        actions.cancel_order(order=found, by=request.user, reason=form.cleaned_data["reason"])
+    except WrongTurn as refusal:
+        messages.error(request, str(refusal))
+    return redirect("orders:order", number)
+
+
+@staff(Role.SALES)
+@require_POST
+@once
+def paid_back(request: StaffRequest, number: str, refund: int) -> HttpResponse:
+    """Money that had not come by card was sent back by hand."""
+    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
+    owed = get_object_or_404(Refund, pk=refund, payment__due__in=found.dues.values("reference"))
+    try:
+        mark_paid_back(owed, by=request.user)
+    except (WrongTurn, TooMuch) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("orders:order", number)
+
+
+def _searched(rows: Any, words: str) -> Any:
+    if not words:
+        return rows
+    return rows.filter(Q(number__iexact=words) | Q(name__icontains=words) | Q(email__icontains=words))
+
+
+def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) -> dict[str, Any]:
+    dues = list(found.dues.all())
+    of_dues = {"due__in": [due.reference for due in dues]}
+    payments = list(Payment.objects.filter(**of_dues).prefetch_related("refunds").order_by("pk"))
+    open_dues = found.dues.filter(state__in=["owed", "asked"])
+    running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
+    return {
+        "order": found, "dues": dues, "payments": payments, "parcels": list(found.parcels.all()),
+        "lines": [(line, wording.choices_in_words(line)) for line in found.lines.all()],
+        "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
+        "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
+        "findings": list(Finding.objects.filter(**of_dues)), "timeline": _timeline(found, payments),
+        "payment_form": form or PaymentForm(dues=open_dues, currency=found.currency),
+        "can_pay": running and open_dues.exists(), "can_cancel": running, "cancel_form": CancelForm(),
+        "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
+    }  # fmt: skip
+
+
+def _timeline(found: Order, payments: list[Payment]) -> list[tuple[datetime, str, str]]:
+    """Everything that happened, newest first: moment, what, and who or a note."""
+    steps = found.steps.select_related("by")
+    rows = [(step.at, found.flow.name(step.new), step.note or str(step.by or "")) for step in steps]
+    rows += [(p.received_at, str(p), p.note or str(p.recorded_by or "")) for p in payments]
+    rows += [(entry.at, entry.headline, entry.note) for entry in found.diary.all()]
+    rows.append((found.placed_at, str(_("placed")), found.get_channel_display()))
+    return sorted(rows, key=lambda row: row[0], reverse=True)

@@ -1,0 +1,51 @@
+"""Money that arrived."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.house.models import Seller
+from foundation.people.models import User
+from store.payments.models import Account, Finding, Method, MoneyEntry, Payment
+from store.payments.signals import payment_settled
+
+
+class WrongAmount(Exception):
+    """What was recorded is not what is owed."""
+
+
+@transaction.atomic
+def record_payment(
+    *, due: UUID, seller: Seller, method: str, amount_minor: int, currency: str, note: str, at: datetime, by: User
+) -> Payment:
+    """Record money that came by transfer, PromptPay or in cash. Refuses, with WrongAmount, a card or nothing."""
+    if method not in (Method.TRANSFER, Method.PROMPTPAY, Method.CASH):
+        raise WrongAmount(_("Card payments come from Stripe by themselves. Choose transfer, PromptPay or cash."))
+    if amount_minor < 1:
+        raise WrongAmount(_("Enter an amount above zero."))
+    payment = Payment.objects.create(
+        seller=seller, due=due, method=method, amount_minor=amount_minor, currency=currency, note=note[:200],
+        received_at=at, recorded_by=by,
+    )  # fmt: skip
+    book_payment(payment, tell=True)
+    return payment
+
+
+def book_payment(payment: Payment, *, tell: bool) -> None:
+    """Write a new payment into the books and, if it is to count for its due, tell the house."""
+    MoneyEntry.objects.create(
+        key=f"payment:{payment.pk}", seller=payment.seller, due=payment.due, debit=Account(payment.method),
+        credit=Account.CUSTOMERS, amount_minor=payment.amount_minor, currency=payment.currency, payment=payment,
+    )  # fmt: skip
+    if tell:
+        payment_settled.send(
+            Payment, due=payment.due, payment=payment.reference, amount_minor=payment.amount_minor,
+            currency=payment.currency, method=payment.method,
+        )  # fmt: skip
+
+
+def note_finding(*, key: str, due: UUID | None, text: str) -> None:
+    """Write down, once, what does not fit."""
+    Finding.objects.bulk_create([Finding(key=key, due=due, text=text)], ignore_conflicts=True)

@@ -1,0 +1,48 @@
+"""The invoice as a paper."""
+
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from foundation.money import Money, format_money
+from foundation.paper.actions import make_pdf
+from store.payments.models import Invoice, InvoiceKind
+
+
+def invoice_pdf(invoice: Invoice) -> bytes:
+    """The document as PDF, in the language it was written in. Made anew each time, from rows that never change."""
+    with override(invoice.language):
+        return make_pdf("store.payments:invoice", _data(invoice))
+
+
+def _data(invoice: Invoice) -> dict[str, Any]:
+    return {
+        "language": invoice.language, "title": invoice.get_kind_display(), "about": invoice.title,
+        "brand": invoice.brand_name, "number": invoice.number,
+        "words": {
+            "number": _("Number"), "issued": _("Date"), "paid": _("Paid on"), "order": _("Order"), "to": _("To"),
+            "from": _("From"), "what": _("What"), "quantity": _("Quantity"), "rate": _("VAT"), "net": _("Net"), "tax": _("VAT amount"),
+            "gross": _("Total"), "sum": _("Total"), "vat_number": _("VAT number"), "corrects": _("Corrects"),
+        },
+        "issued": formats.date_format(invoice.issued_on, "j F Y"), "paid": formats.date_format(invoice.paid_on, "j F Y"),
+        "order": invoice.order_number, "corrects": invoice.corrects.number if invoice.corrects else "",
+        "seller": [invoice.seller_name, *invoice.seller_address.splitlines()],
+        "vat_number": invoice.seller_vat_number, "buyer": [invoice.buyer_name, *invoice.buyer_address.splitlines()],
+        "lines": [
+            {
+                "text": line.text, "quantity": str(line.quantity), "rate": f"{line.rate_bp / 100:g} %",
+                "net": _money(line.net_minor, invoice), "tax": _money(line.tax_minor, invoice),
+                "gross": _money(line.gross_minor, invoice),
+            }
+            for line in invoice.lines.all()
+        ],
+        "net": _money(invoice.net_minor, invoice), "tax": _money(invoice.tax_minor, invoice),
+        "gross": _money(invoice.gross_minor, invoice), "note": invoice.tax_note,
+    }  # fmt: skip
+
+
+def _money(minor: int, invoice: Invoice) -> str:
+    sign = -1 if invoice.kind == InvoiceKind.CREDIT_NOTE else 1
+    return format_money(Money(sign * minor, invoice.currency), (get_language() or "en").replace("en", "en-GB", 1))

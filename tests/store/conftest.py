@@ -1,0 +1,56 @@
+"""A stand-in for Stripe, spoken to over HTTP by Stripe's own library, and the events it makes."""
+
+import json
+import time
+
+import pytest
+
+from standins.stripe.server import Standin
+
+SECRET = "whsec_of_the_test"
+
+
+class Stripe:
+    """The stand-in, with what a test asks of it."""
+
+    def __init__(self, server, client):
+        self.server, self.client, self.books = server, client, server.books
+
+    def pay(self, attempt):
+        """Somebody pays the attempt's page with a good card."""
+        self._turn("pay", session=attempt.session_id)
+
+    def events(self, *kinds):
+        """The events that were made, oldest first."""
+        found = [thing for thing in self.books.things.values() if thing["object"] == "event"]
+        return [self.books.shown(event) for event in found if not kinds or event["type"] in kinds]
+
+    def deliver(self, event, *, at=None, signature=None, body=None):
+        """Post an event to our webhook, signed; answers the status."""
+        body = body if body is not None else json.dumps(event).encode()
+        signature = signature if signature is not None else self.server.news.signature(body, int(at or time.time()))
+        answer = self.client.post(
+            "/payments/stripe/webhook/", body, content_type="application/json", HTTP_STRIPE_SIGNATURE=signature
+        )
+        return answer.status_code
+
+    def pass_time(self, seconds):
+        self._turn("pass_time", seconds=seconds)
+
+    def balance(self):
+        """Captured less refunded, by the stand-in's own books."""
+        return self.books.balance()
+
+    def _turn(self, deed, **asked):
+        from standins.stripe import control
+
+        control.act(self.books, self.server.news, deed, asked)
+
+
+@pytest.fixture
+def stripe(settings, client):
+    with Standin(webhook=None, secret=SECRET) as server:
+        settings.STRIPE_API_BASE = server.url
+        settings.STRIPE_SECRET_KEY = "sk_test_of_the_test"
+        settings.STRIPE_WEBHOOK_SECRET = SECRET
+        yield Stripe(server, client)
