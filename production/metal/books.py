@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
@@ -83,9 +83,16 @@ class OtherEntry(Exception):
 
 
 def held(place: Place, *, alloy: str) -> int:
-    """Gross milligrams of an alloy in a place, and nobody else writes there until this transaction ends."""
-    accounts = list(Account.objects.filter(code=place.code).order_by("pk").select_for_update())
-    return Leg.objects.filter(account__in=accounts, alloy=alloy).aggregate(sum=Sum("gross_mg", default=0))["sum"]
+    """Gross milligrams of an alloy in a place; whoever else weighs this place waits until this transaction ends.
+
+    A lock of its own, not the account's row: rows are only ever locked in the order of their ids.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"metal:{place.code}"])
+    total: int = Leg.objects.filter(account__code=place.code, alloy=alloy).aggregate(sum=Sum("gross_mg", default=0))[
+        "sum"
+    ]
+    return total
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from production.metal import actions, books, questions
+from production.metal import actions, books, ledger, questions
 from production.metal.models import Account, Entry, Leg, Lot
 
 BENCHES = 8
@@ -75,3 +75,28 @@ def test_negative_control_reading_first_and_writing_after_gives_out_metal_that_i
         account.save(update_fields=["fine_dug"])
 
     assert _run(careless) * 30_000 > HELD_MG
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_benches_that_weigh_one_bag_at_once_leave_what_the_second_weighed(lot):
+    for n in range(8):
+        ticket = f"T-{n}"
+        actions.issue_to_ticket(lot=lot, ticket=ticket, gross_mg=5_000, by=None, key=f"issue-{n}")
+        start = threading.Barrier(2)
+
+        def weigh(mg, n=n, ticket=ticket, start=start):
+            start.wait()
+            try:
+                actions.book_stage_loss(
+                    ticket=ticket, stage="finishing", alloy="AU750Y", metal_mg=mg, by=None, key=f"{n}-{mg}"
+                )
+            except ledger.MoreThanCharged:
+                pass
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=weigh, args=(mg,)) for mg in (4_800, 4_700)]
+        [t.start() for t in threads]
+        [t.join() for t in threads]
+        assert questions.gross(books.ticket(ticket)) in (4_800, 4_700)
+    assert questions.totals() == {"gold": 0}

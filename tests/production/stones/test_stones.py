@@ -85,7 +85,7 @@ def test_stones_are_issued_as_weighed_and_set_and_carats_are_conserved(site, par
 @pytest.mark.parametrize("mct", [0, -84, 8_400])
 def test_a_weight_that_these_stones_cannot_have_is_asked_about(site, parcel, setter, mct):
     (pave,) = want(site, PAVE)
-    with pytest.raises(actions.StonesNotConserved, match="0.081 ct was expected for 10 stones"):
+    with pytest.raises(actions.StonesNotConserved, match=r"0\.081 ct was expected for 10 stones"):
         actions.issue_stones(ticket="A7K2-1", by=setter, weighed_mct={pave.pk: mct})
     assert questions.not_conserved() == []
 
