@@ -1,18 +1,24 @@
-"""The door for work: what the store asks of the workshop."""
+"""The door for work: open a ticket, answer about its design, call it off."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 
-class NotOpen(Exception):
-    """The workshop takes no work yet."""
+from production.designs import actions as designs
+from production.designs.models import Brief
+from production.offer import weigh
+from production.stones.actions import Need
+from production.tickets import actions as tickets
+from production.tickets.flow import OperationState
+from production.tickets.models import Evidence, Ticket
 
 
 @dataclass(frozen=True)
 class StoneWanted:
-    """A stone, or `count` like stones, of which each weighs `mct` thousandths of a carat."""
+    """Equal stones that a piece needs: species and cut by code, size in µm, weight of each in mct. `label`: the very stone."""
 
     species: str
     cut: str
@@ -25,7 +31,7 @@ class StoneWanted:
 
 @dataclass(frozen=True)
 class WorkOrder:
-    """What is to be made. `reference` is the asker's own: the same reference is the same ticket."""
+    """What is to be made. `reference` is the asker's own; production never looks into it."""
 
     reference: UUID
     number: str
@@ -55,21 +61,53 @@ class WorkOrder:
     picture: UUID | None
 
 
+SAME = (
+    "purpose", "kind", "piece_name", "style_code", "family", "parameters", "alloy", "ring_inner_um", "engraving",
+    "engraving_place", "finish", "plating", "quantity", "channel", "brand", "language", "customer", "wish", "promise_on",
+    "needs_approval", "picture",
+)  # fmt: skip
+"""What stands on the ticket as it stood on the order."""
+
+
 def open_ticket(order: WorkOrder) -> str:
-    """The number of the ticket for this work order, opened if there is none."""
-    raise NotOpen
+    """Open the ticket of a work order and answer its number. The same reference twice is one ticket.
+
+    Refuses, with NoRoute, a kind that the workshop has no route for.
+    """
+    facts = {name: getattr(order, name) for name in SAME} | {
+        "order_number": order.number,
+        "files": list(order.files),
+        "stones": [vars(stone) | {} for stone in order.stones],
+        "predicted_mg": weigh(family=order.family, parameters=order.parameters, alloy=order.alloy).finished_mg,
+    }
+    needs = [_need(stone, order.quantity) for stone in order.stones]
+    return tickets.open_ticket(reference=order.reference, site=order.site, facts=facts, needs=needs).number
 
 
+def _need(stone: StoneWanted, pieces: int) -> Need:
+    return Need(
+        species=stone.species, cut=stone.cut, length_um=stone.length_um, width_um=stone.width_um, mct=stone.mct,
+        count=stone.count * pieces, asked_for=stone.label,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def approve_design(*, reference: UUID, revision: int, by_name: str) -> None:
-    """The customer approved this revision."""
-    raise NotOpen
+    """The customer agrees to a version, by name; the ticket goes on. Refuses one that is not the newest shown."""
+    brief = Brief.objects.get(reference=reference)
+    agreed = designs.approve(brief=brief, number=revision, by_name=by_name)
+    waiting = Ticket.objects.get(reference=reference).operations.filter(craft="approve").last()
+    if waiting and waiting.state == OperationState.READY:
+        key = f"approved:{reference}:{agreed.number}"
+        tickets.finish_by_house(operation=waiting, kind=Evidence.Kind.APPROVAL, action_id=key, text=agreed.approved_by_name)
 
 
 def comment_on_design(*, reference: UUID, revision: int, text: str, by_name: str) -> None:
-    """The customer wants another revision."""
-    raise NotOpen
+    """The customer asks for something different; the designer draws a new version."""
+    brief = Brief.objects.get(reference=reference)
+    designs.comment(brief=brief, number=revision, text=text, by_name=by_name, from_customer=True)
 
 
 def cancel_ticket(*, reference: UUID, reason: str) -> None:
-    """The work is not wanted any more."""
-    raise NotOpen
+    """Call it off: metal and stones go back to their accounts. Refuses a ticket that is finished."""
+    tickets.cancel(ticket=Ticket.objects.get(reference=reference), reason=reason, by=None)

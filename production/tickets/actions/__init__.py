@@ -1,0 +1,16 @@
+"""What is done to tickets."""
+
+from production.tickets.actions.closing import cancel, note_sealed, scrap
+from production.tickets.actions.evidence import NotEvidence, add_photo, note, record, weigh
+from production.tickets.actions.holding import hand_over, hold, report_problem, resume
+from production.tickets.actions.opening import open_ticket
+from production.tickets.actions.telling import tell
+from production.tickets.actions.warning import warn_late
+from production.tickets.actions.working import fail_operation, finish_operation, finish_by_house, open_next, pause_operation
+from production.tickets.actions.working import send_back, skip_operation, start_operation
+
+__all__ = [
+    "NotEvidence", "add_photo", "cancel", "fail_operation", "finish_by_house", "finish_operation", "hand_over", "hold", "note",
+    "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_problem", "resume", "scrap", "send_back",
+    "skip_operation", "start_operation", "tell", "warn_late", "weigh",
+]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Leaving evidence. Every row carries the client's own id, so that a dropped line and a second tap change nothing."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.files.actions import keep_image
+from foundation.files.models import File
+from foundation.mass import format_mass
+from foundation.people.models import User
+from production.tickets.flow import OperationState
+from production.tickets.models import Evidence, Operation
+
+HEAVIEST_MG = 2_000_000
+"""No piece or bag here weighs two kilograms: a slip of the hand or of the unit."""
+OPEN_TO_EVIDENCE = (OperationState.READY, OperationState.RUNNING, OperationState.PAUSED)
+
+
+class NotEvidence(Exception):
+    """Why this was not written down, in a sentence."""
+
+
+@transaction.atomic
+def record(
+    *,
+    operation: Operation,
+    kind: str,
+    action_id: str,
+    by: User | None,
+    mg: int | None = None,
+    file: File | None = None,
+    text: str = "",
+    for_customer: bool = False,
+) -> Evidence:
+    """Write one row, once per `action_id`. Refuses an operation that is not at hand."""
+    written = Evidence.objects.filter(action_id=action_id).first()
+    if written:
+        return written
+    if operation.state not in OPEN_TO_EVIDENCE:
+        raise NotEvidence(_("“%(operation)s” is not at hand: start it first, or look again.") % {"operation": operation})
+    return Evidence.objects.create(
+        operation=operation, kind=kind, mg=mg, file=file, text=text, for_customer=for_customer, by=by, action_id=action_id
+    )
+
+
+def weigh(*, operation: Operation, kind: str, mg: int, by: User | None, action_id: str) -> Evidence:
+    """Write a weight in milligrams. Refuses nothing, and more than two kilograms."""
+    if mg <= 0:
+        raise NotEvidence(_("The weight has to be more than nothing."))
+    if mg > HEAVIEST_MG:
+        raise NotEvidence(_("%(weight)s is more than two kilograms. Look at the unit: grams.") % {"weight": format_mass(mg)})
+    return record(operation=operation, kind=kind, mg=mg, by=by, action_id=action_id)
+
+
+@transaction.atomic
+def add_photo(
+    *, operation: Operation, upload: UploadedFile, by: User, action_id: str, for_customer: bool = True, kind: str = "photo"
+) -> Evidence:
+    """Keep a photo of the work; `for_customer` lets the customer see it with the next news."""
+    written = Evidence.objects.filter(action_id=action_id).first()
+    if written:
+        return written
+    file = keep_image(upload=upload, by=by, purpose="bench")
+    return record(operation=operation, kind=kind, file=file, by=by, action_id=action_id, for_customer=for_customer)
+
+
+def note(*, operation: Operation, text: str, by: User, action_id: str) -> Evidence:
+    """Write a note for whoever has the bag next."""
+    if not text.strip():
+        raise NotEvidence(_("Write the note first."))
+    return record(operation=operation, kind=Evidence.Kind.NOTE, text=text.strip()[:2000], by=by, action_id=action_id)

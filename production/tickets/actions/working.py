@@ -1,0 +1,178 @@
+"""Work at the benches: starting, finishing, sending back; and what Celery opens next."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from foundation.people.models import User
+from production.metal.actions import book_stage_loss
+from production.routes.stages import Stage
+from production.signals import ready_to_pack
+from production.stones.actions import issue_stones, set_stones, unset_stones
+from production.stones.flow import AllotmentState
+from production.stones.questions import all_set, held_by, set_mct
+from production.tickets.actions.evidence import record
+from production.tickets.actions.telling import tell, untold_photos
+from production.tickets.flow import OperationState
+from production.tickets.made import made_of
+from production.tickets.models import Evidence, Operation, Ticket
+
+MCT_PER_MG = 5
+HEADLINES = {
+    Stage.DESIGN: "drawing", Stage.CASTING: "casting", Stage.ASSEMBLY: "assembly", Stage.FINISHING: "finishing",
+    Stage.QUALITY: "inspecting", Stage.PACKAGING: "passed",
+}  # fmt: skip
+MOST_RETURNS = 90
+"""How many operations fit behind one that was sent back."""
+
+
+@transaction.atomic
+def start_operation(*, operation: Operation, by: User, now: datetime | None = None) -> Operation:
+    """Take the bag to the bench. Refuses, at the start, what is not its turn, not this person's craft, or on hold."""
+    operation.move(OperationState.RUNNING, by=by)
+    operation.started_at = operation.started_at or now or timezone.now()
+    operation.save(update_fields=["started_at"])
+    Ticket.objects.filter(pk=operation.ticket_id).update(with_person=by)
+    if Evidence.Kind.STONES_SET in operation.evidence_needed:
+        _bring_stones(operation.ticket, by)
+    return operation
+
+
+def _bring_stones(ticket: Ticket, by: User) -> None:
+    """Stones that are kept for the ticket go to the bench; ones already set are loosened to be set again."""
+    states = {allotment.state for allotment in held_by(ticket.number)}
+    if AllotmentState.RESERVED in states:
+        issue_stones(ticket=ticket.number, by=by)
+    elif all_set(ticket.number):
+        unset_stones(ticket=ticket.number, by=by)
+
+
+@transaction.atomic
+def pause_operation(*, operation: Operation, by: User) -> Operation:
+    """Put it down for a while; nothing is asked for."""
+    operation.move(OperationState.PAUSED, by=by)
+    return operation
+
+
+@transaction.atomic
+def finish_operation(
+    *, operation: Operation, by: User, action_id: str, witness: User | None = None, now: datetime | None = None
+) -> Operation:
+    """The work is done: its evidence is complete, its stones set, its loss booked. Celery opens what follows.
+
+    Refuses with WrongTurn what is missing; with LossNeedsWitness a loss that a second person must sign for.
+    """
+    if operation.state == OperationState.DONE and operation.done_by_id == by.pk:
+        return operation
+    if Evidence.Kind.STONES_SET in operation.missing():
+        set_stones(ticket=operation.ticket.number, by=by)
+        record(operation=operation, kind=Evidence.Kind.STONES_SET, by=by, action_id=f"{action_id}:set")
+    _close(operation, by=by, now=now)
+    _book_loss(operation, by=by, witness=witness)
+    return operation
+
+
+def _close(operation: Operation, *, by: User | None, now: datetime | None) -> None:
+    operation.move(OperationState.DONE, by=by)
+    operation.done_at, operation.done_by = now or timezone.now(), by
+    operation.save(update_fields=["done_at", "done_by"])
+
+
+def _book_loss(operation: Operation, *, by: User, witness: User | None) -> None:
+    """The books follow the scale: what the piece lost at this bench leaves the bag's account."""
+    weighed = operation.evidence.filter(kind=Evidence.Kind.WEIGHT_OUT).last()
+    if weighed is None or weighed.mg is None:
+        return
+    filings = operation.evidence.filter(kind=Evidence.Kind.FILINGS).values_list("mg", flat=True)
+    book_stage_loss(
+        ticket=operation.ticket.number, stage=operation.stage, alloy=operation.ticket.alloy,
+        metal_mg=metal_mg(operation.ticket, weighed.mg), filings_mg=sum(mg or 0 for mg in filings),
+        by=by, witness=witness, key=f"operation:{operation.pk}",
+    )  # fmt: skip
+
+
+def metal_mg(ticket: Ticket, gross_mg: int) -> int:
+    """The metal of a piece that weighs so much: its set stones taken off, rounded to the milligram."""
+    return gross_mg - (2 * set_mct(ticket.number) + MCT_PER_MG) // (2 * MCT_PER_MG)
+
+
+@transaction.atomic
+def finish_by_house(*, operation: Operation, kind: str, action_id: str, text: str = "") -> Operation:
+    """An operation that nobody at a bench does is done: the customer approved, the parcel is sealed. Once."""
+    if operation.state == OperationState.DONE:
+        return operation
+    record(operation=operation, kind=kind, by=None, action_id=action_id, text=text)
+    _close(operation, by=None, now=None)
+    return operation
+
+
+@transaction.atomic
+def open_next(*, operation: Operation) -> Operation | None:
+    """What Celery does when an operation ends: make the next one ready, and tell of a new stage."""
+    ticket = Ticket.objects.select_for_update().get(pk=operation.ticket_id)
+    following = ticket.current
+    if following is None:
+        return None
+    if following.state == OperationState.PENDING:
+        following.move(OperationState.READY, by=None)
+        _tell_if_new(ticket, following)
+    return following
+
+
+def _tell_if_new(ticket: Ticket, operation: Operation) -> None:
+    if operation.craft == "approve":
+        return
+    last = ticket.news.last()
+    if last is None or last.stage != operation.stage:
+        tell(ticket=ticket, headline=HEADLINES[Stage(operation.stage)], photos=untold_photos(ticket))
+    if operation.stage == Stage.PACKAGING:
+        ready_to_pack.send(Ticket, reference=ticket.reference, made=made_of(ticket))
+
+
+@transaction.atomic
+def skip_operation(*, operation: Operation, reason: str, by: User) -> Operation:
+    """Leave an operation out, with the reason and the name of who decided."""
+    operation.move(OperationState.SKIPPED, by=by, note=reason)
+    return operation
+
+
+@transaction.atomic
+def fail_operation(*, operation: Operation, reason: str, by: User) -> Operation:
+    """An inspection that was not passed."""
+    operation.move(OperationState.FAILED, by=by, note=reason)
+    operation.done_at, operation.done_by, operation.reason = timezone.now(), by, reason[:300]
+    operation.save(update_fields=["done_at", "done_by", "reason"])
+    return operation
+
+
+@transaction.atomic
+def send_back(*, failed: Operation, to_stage: str, reason: str, by: User) -> list[Operation]:
+    """Send the piece back to a stage: its operations from there to the inspection are added anew, with the reason.
+
+    Old operations stay as they are. The failed one must have been failed before.
+    """
+    ticket = failed.ticket
+    again = _to_repeat(ticket, failed, to_stage)
+    added = [
+        Operation(
+            ticket=ticket, position=failed.position + n, stage=old.stage, craft=old.craft, name=old.name, name_th=old.name_th,
+            roles=old.roles, minutes=old.minutes, evidence_needed=old.evidence_needed, attempt=failed.attempt + 1,
+            reason=reason[:300],
+        )
+        for n, old in enumerate(again, start=1)
+    ]  # fmt: skip
+    Operation.objects.bulk_create(added)
+    tell(ticket=ticket, headline="again", words="")
+    return added
+
+
+def _to_repeat(ticket: Ticket, failed: Operation, to_stage: str) -> list[Operation]:
+    """The newest attempt of each craft from `to_stage` up to and with the failed inspection, in order."""
+    newest: dict[str, Operation] = {}
+    for operation in ticket.operations.filter(position__lte=failed.position):
+        newest[operation.craft] = operation
+    order = list(Stage.values)
+    first = order.index(to_stage)
+    rows = sorted(newest.values(), key=lambda row: (order.index(row.stage), row.position))
+    return [row for row in rows if order.index(row.stage) >= first][:MOST_RETURNS]

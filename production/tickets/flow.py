@@ -1,0 +1,58 @@
+"""The life of a ticket, and of each operation on it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from foundation.flow import HOUSE, Flow, Move
+from foundation.people.roles import MAKERS, Role
+
+
+class TicketState(TextChoices):
+    OPEN = "open", _("In the workshop")
+    ON_HOLD = "on_hold", _("On hold")
+    FINISHED = "finished", _("Finished")
+    SCRAPPED = "scrapped", _("Scrapped")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class OperationState(TextChoices):
+    PENDING = "pending", _("Not yet")
+    READY = "ready", _("Ready")
+    RUNNING = "running", _("At the bench")
+    PAUSED = "paused", _("Paused")
+    DONE = "done", _("Done")
+    SKIPPED = "skipped", _("Left out")
+    FAILED = "failed", _("Sent back")
+
+
+HANDS = (*MAKERS, Role.INSPECTOR, Role.PRODUCTION_MANAGER)
+MANAGER = (Role.PRODUCTION_MANAGER,)
+T, O = TicketState, OperationState
+
+TICKET = Flow(
+    T.OPEN,
+    [
+        Move(T.OPEN, T.ON_HOLD, by=(HOUSE, *HANDS), label=_("Hold")),
+        Move(T.ON_HOLD, T.OPEN, by=(HOUSE, *HANDS), label=_("Go on")),
+        Move(T.OPEN, T.FINISHED, needs=("work_is_left", "metal_is_left")),
+        Move(T.OPEN, T.SCRAPPED, by=MANAGER, needs=("metal_is_left",), label=_("Scrap")),
+        Move(T.ON_HOLD, T.SCRAPPED, by=MANAGER, needs=("metal_is_left",), label=_("Scrap")),
+        Move(T.OPEN, T.CANCELLED, by=(HOUSE, *MANAGER), needs=("metal_is_left",)),
+        Move(T.ON_HOLD, T.CANCELLED, by=(HOUSE, *MANAGER), needs=("metal_is_left",)),
+    ],
+)
+
+AT_WORK = ("not_its_turn", "ticket_rests", "not_your_craft")
+OPERATION = Flow(
+    O.PENDING,
+    [
+        Move(O.PENDING, O.READY, needs=("not_its_turn",)),
+        Move(O.READY, O.RUNNING, by=HANDS, needs=AT_WORK, label=_("Start")),
+        Move(O.RUNNING, O.PAUSED, by=HANDS, needs=("not_your_craft",), label=_("Pause")),
+        Move(O.PAUSED, O.RUNNING, by=HANDS, needs=AT_WORK, label=_("Go on")),
+        Move(O.RUNNING, O.DONE, by=HANDS, needs=(*AT_WORK, "evidence_is_missing"), then=("tickets.open_next",), label=_("Done")),
+        Move(O.READY, O.DONE, needs=("not_its_turn", "evidence_is_missing"), then=("tickets.open_next",)),
+        Move(O.READY, O.SKIPPED, by=MANAGER, then=("tickets.open_next",), label=_("Leave out")),
+        Move(O.RUNNING, O.FAILED, by=(Role.INSPECTOR,), then=("tickets.open_next",)),
+    ],
+)

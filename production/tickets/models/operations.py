@@ -1,0 +1,111 @@
+"""One step at one bench."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.flow import Flow
+from foundation.moves import Flowing, Step
+from foundation.people.models import User
+from foundation.people.roles import Role
+from production.routes.stages import Stage
+from production.tickets.flow import OPERATION, OperationState, TicketState
+
+CLOSED = (OperationState.DONE, OperationState.SKIPPED, OperationState.FAILED)
+EVIDENCE_NAMES: dict[str, object] = {
+    "revision": gettext_lazy("a version of the design that was shown"),
+    "approval": gettext_lazy("the customer's approval"),
+    "cast_weight": gettext_lazy("the weight of the casting"),
+    "weight_out": gettext_lazy("the weight after the work"),
+    "photo": gettext_lazy("a photo"),
+    "stones_set": gettext_lazy("the stones, set"),
+    "engraving_proof": gettext_lazy("a photo of the engraving"),
+    "inspection": gettext_lazy("the inspection"),
+    "sealed": gettext_lazy("the sealed parcel"),
+}
+
+
+class Operation(Flowing):
+    """One step of a ticket, copied from its route; a piece that is sent back gets new ones, never changed old ones."""
+
+    flow: ClassVar[Flow] = OPERATION
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.PROTECT, related_name="operations")
+    position = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=OperationState.choices, default=OperationState.PENDING)
+    stage = models.CharField(max_length=12, choices=Stage.choices)
+    craft = models.SlugField()
+    name = models.CharField(max_length=80)
+    name_th = models.CharField(max_length=80, blank=True)
+    roles = ArrayField(models.CharField(max_length=24), default=list)
+    minutes = models.PositiveIntegerField(default=0)
+    evidence_needed = ArrayField(models.CharField(max_length=20), default=list)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=300, blank=True)
+    started_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            OPERATION.constraint(),
+            models.UniqueConstraint(fields=["ticket", "position"], name="tickets_operation_position_once"),
+        ]
+        triggers = [OPERATION.trigger()]
+        indexes = [models.Index(fields=["state", "stage"], name="tickets_operation_open")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its name in the language that is active."""
+        thai = (get_language() or "").startswith("th")
+        return (self.name_th if thai else "") or self.name
+
+    @property
+    def is_by_the_house(self) -> bool:
+        """Whether nobody at a bench does it: the customer approves, the parcel is sealed."""
+        return not self.roles
+
+    def missing(self) -> list[str]:
+        """The evidence it must still leave behind, by code."""
+        there = set(self.evidence.values_list("kind", flat=True))
+        return [kind for kind in self.evidence_needed if kind not in there]
+
+    def not_its_turn(self, by: User | None) -> str:
+        """Why it can't begin: an earlier operation is not done."""
+        rows = type(self).objects.filter(ticket_id=self.ticket_id, position__lt=self.position)
+        before = rows.exclude(state__in=CLOSED).first()
+        return _("First: %(operation)s.") % {"operation": before.title} if before else ""
+
+    def ticket_rests(self, by: User | None) -> str:
+        """Why it can't go on: the ticket is on hold, or closed."""
+        if self.ticket.state == TicketState.ON_HOLD:
+            return _("This ticket is on hold: %(reason)s") % {"reason": self.ticket.hold_reason}
+        return "" if self.ticket.state == TicketState.OPEN else _("This ticket is closed.")
+
+    def not_your_craft(self, by: User | None) -> str:
+        """Why this person can't do it: it takes another craft. A production manager may step in."""
+        if by is None or by.has_role(*self.roles, Role.PRODUCTION_MANAGER):
+            return ""
+        names = ", ".join(str(Role(role).label) for role in self.roles)
+        return _("This takes: %(roles)s.") % {"roles": names}
+
+    def evidence_is_missing(self, by: User | None) -> str:
+        """Why it isn't done: what it must still leave behind."""
+        left = [str(EVIDENCE_NAMES.get(kind, kind)) for kind in self.missing()]
+        return _("Still missing: %(evidence)s.") % {"evidence": ", ".join(left)} if left else ""
+
+
+class OperationStep(Step):
+    owner = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="steps")
+
+    class Meta(Step.Meta):
+        pass

@@ -1,0 +1,115 @@
+"""The job bag."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from foundation.flow import Flow
+from foundation.house.models import Site
+from foundation.moves import Flowing, Step
+from foundation.people.models import User
+from foundation.people.roles import WORKSHOP, Role
+from production.metal import books
+from production.metal.questions import balance
+from production.tickets.flow import TICKET, OperationState, TicketState
+from production.tickets.models.operations import CLOSED, Operation
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def for_user(self, user: User) -> Self:
+        """What this person may see: the workshop and the office everything, anybody else nothing."""
+        may = user.is_authenticated and user.has_role(*WORKSHOP, Role.SALES)
+        return self.all() if may else self.none()
+
+    def with_stage(self) -> Self:
+        """Each with `stage`, that of its current operation, and `current_id`. Nothing left to do: the last stage."""
+        left = Operation.objects.filter(ticket=OuterRef("pk")).exclude(state__in=CLOSED).order_by("position")
+        return self.annotate(stage=Subquery(left.values("stage")[:1]), current_id=Subquery(left.values("pk")[:1]))
+
+    def in_the_workshop(self) -> Self:
+        """Open or on hold."""
+        return self.filter(state__in=[TicketState.OPEN, TicketState.ON_HOLD])
+
+    def late(self, *, now: datetime) -> Self:
+        """In the workshop after the hour they were due."""
+        return self.in_the_workshop().filter(due_at__lt=now)
+
+
+class Ticket(Flowing):
+    """One work order in the workshop, with everything that was asked for copied onto it."""
+
+    flow: ClassVar[Flow] = TICKET
+
+    reference = models.UUIDField(unique=True)
+    number = models.CharField(max_length=12, unique=True)
+    state = models.CharField(max_length=12, choices=TicketState.choices, default=TicketState.OPEN)
+    order_number = models.CharField(max_length=32)
+    purpose = models.CharField(max_length=12)
+    kind = models.CharField(max_length=40)
+    piece_name = models.CharField(max_length=160)
+    style_code = models.CharField(max_length=40)
+    family = models.CharField(max_length=40)
+    parameters = models.JSONField(default=dict)
+    alloy = models.CharField(max_length=16)
+    ring_inner_um = models.PositiveIntegerField(null=True)
+    stones = models.JSONField(default=list)
+    engraving = models.CharField(max_length=200, blank=True)
+    engraving_place = models.CharField(max_length=12, blank=True)
+    finish = models.CharField(max_length=40, blank=True)
+    plating = models.CharField(max_length=40, blank=True)
+    quantity = models.PositiveIntegerField(default=1)
+    channel = models.CharField(max_length=16)
+    brand = models.CharField(max_length=50)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5)
+    customer = models.CharField(max_length=120, blank=True)
+    wish = models.TextField(blank=True)
+    files = ArrayField(models.UUIDField(), default=list, blank=True)
+    picture = models.UUIDField(null=True)
+    needs_approval = models.BooleanField(default=False)
+    predicted_mg = models.PositiveIntegerField(null=True)
+    promise_on = models.DateField()
+    due_at = models.DateTimeField()
+    opened_at = models.DateTimeField(auto_now_add=True)
+    hold_reason = models.CharField(max_length=200, blank=True)
+    with_person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    warned_at = models.DateTimeField(null=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            TICKET.constraint(),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="tickets_some_pieces"),
+        ]
+        triggers = [TICKET.trigger()]
+        indexes = [models.Index(fields=["state", "due_at"], name="tickets_state_due")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def current(self) -> Operation | None:
+        """The operation that is next or under way; None when all is done."""
+        return self.operations.exclude(state__in=CLOSED).order_by("position").first()
+
+    def work_is_left(self, by: User | None) -> str:
+        """Why it is not finished: an operation that is not."""
+        left = self.operations.exclude(state__in=[*CLOSED, OperationState.FAILED]).first()
+        return _("“%(operation)s” is not done yet.") % {"operation": left.name} if left else ""
+
+    def metal_is_left(self, by: User | None) -> str:
+        """Why its books can't be closed: metal that is still in the bag."""
+        held = balance(books.ticket(self.number))
+        return _("There is still metal in this bag's account. Weigh it back first.") if held else ""
+
+
+class TicketStep(Step):
+    owner = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="steps")
+
+    class Meta(Step.Meta):
+        pass
