@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from foundation.reference.alloys import alloy
 from production.designs import actions as designs
 from production.designs.models import Brief
-from production.offer import weigh
+from production.shapes.building import build
 from production.stones.actions import Need
 from production.tickets import actions as tickets
 from production.tickets.flow import OperationState
@@ -78,7 +79,7 @@ def open_ticket(order: WorkOrder) -> str:
         "order_number": order.number,
         "files": list(order.files),
         "stones": [vars(stone) | {} for stone in order.stones],
-        "predicted_mg": weigh(family=order.family, parameters=order.parameters, alloy=order.alloy).finished_mg,
+        "predicted_mg": build(order.family, order.parameters).finished_mg(alloy(order.alloy).density_mg_per_cm3),
     }
     needs = [_need(stone, order.quantity) for stone in order.stones]
     return tickets.open_ticket(reference=order.reference, site=order.site, facts=facts, needs=needs).number
@@ -99,7 +100,9 @@ def approve_design(*, reference: UUID, revision: int, by_name: str) -> None:
     waiting = Ticket.objects.get(reference=reference).operations.filter(craft="approve").last()
     if waiting and waiting.state == OperationState.READY:
         key = f"approved:{reference}:{agreed.number}"
-        tickets.finish_by_house(operation=waiting, kind=Evidence.Kind.APPROVAL, action_id=key, text=agreed.approved_by_name)
+        tickets.finish_by_house(
+            operation=waiting, kind=Evidence.Kind.APPROVAL, action_id=key, text=agreed.approved_by_name
+        )
 
 
 def comment_on_design(*, reference: UUID, revision: int, text: str, by_name: str) -> None:

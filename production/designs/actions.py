@@ -45,7 +45,12 @@ def upload_revision(
         older.move(RevisionState.SUPERSEDED, by=None)
     number = brief.revisions.count() + 1
     return Revision.objects.create(
-        brief=brief, number=number, render=picture, cad=file, note=note.strip()[:LONGEST_COMMENT], predicted_mg=predicted_mg
+        brief=brief,
+        number=number,
+        render=picture,
+        cad=file,
+        note=note.strip()[:LONGEST_COMMENT],
+        predicted_mg=predicted_mg,
     )
 
 
@@ -63,7 +68,9 @@ def comment(*, brief: Brief, number: int, text: str, by_name: str, from_customer
     if not said or len(said) > LONGEST_COMMENT:
         raise NothingSaid(_("Write what should be different, in up to 4,000 letters."))
     revision = _shown(brief, number)
-    return Comment.objects.create(revision=revision, text=said, by_name=by_name.strip()[:120], from_customer=from_customer)
+    return Comment.objects.create(
+        revision=revision, text=said, by_name=by_name.strip()[:120], from_customer=from_customer
+    )
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ class RouteStep(models.Model):
 
 def minutes_by_stage(steps: Iterable[RouteStep], work: Work) -> dict[str, int]:
     """The steps' standard minutes, summed by stage, in the stages' order."""
-    found = {stage: 0 for stage in Stage.values}
+    found = dict.fromkeys(Stage.values, 0)
     for step in steps:
         found[step.stage] += step.minutes(work)
     return {stage: minutes for stage, minutes in found.items() if minutes}

@@ -27,7 +27,7 @@ class OperationState(TextChoices):
 
 HANDS = (*MAKERS, Role.INSPECTOR, Role.PRODUCTION_MANAGER)
 MANAGER = (Role.PRODUCTION_MANAGER,)
-T, O = TicketState, OperationState
+T, P = TicketState, OperationState
 
 TICKET = Flow(
     T.OPEN,
@@ -44,15 +44,22 @@ TICKET = Flow(
 
 AT_WORK = ("not_its_turn", "ticket_rests", "not_your_craft")
 OPERATION = Flow(
-    O.PENDING,
+    P.PENDING,
     [
-        Move(O.PENDING, O.READY, needs=("not_its_turn",)),
-        Move(O.READY, O.RUNNING, by=HANDS, needs=AT_WORK, label=_("Start")),
-        Move(O.RUNNING, O.PAUSED, by=HANDS, needs=("not_your_craft",), label=_("Pause")),
-        Move(O.PAUSED, O.RUNNING, by=HANDS, needs=AT_WORK, label=_("Go on")),
-        Move(O.RUNNING, O.DONE, by=HANDS, needs=(*AT_WORK, "evidence_is_missing"), then=("tickets.open_next",), label=_("Done")),
-        Move(O.READY, O.DONE, needs=("not_its_turn", "evidence_is_missing"), then=("tickets.open_next",)),
-        Move(O.READY, O.SKIPPED, by=MANAGER, then=("tickets.open_next",), label=_("Leave out")),
-        Move(O.RUNNING, O.FAILED, by=(Role.INSPECTOR,), then=("tickets.open_next",)),
+        Move(P.PENDING, P.READY, needs=("not_its_turn",)),
+        Move(P.READY, P.RUNNING, by=HANDS, needs=AT_WORK, label=_("Start")),
+        Move(P.RUNNING, P.PAUSED, by=HANDS, needs=("not_your_craft",), label=_("Pause")),
+        Move(P.PAUSED, P.RUNNING, by=HANDS, needs=AT_WORK, label=_("Go on")),
+        Move(
+            P.RUNNING,
+            P.DONE,
+            by=HANDS,
+            needs=(*AT_WORK, "evidence_is_missing"),
+            then=("tickets.open_next",),
+            label=_("Done"),
+        ),
+        Move(P.READY, P.DONE, needs=("not_its_turn", "evidence_is_missing"), then=("tickets.open_next",)),
+        Move(P.READY, P.SKIPPED, by=MANAGER, then=("tickets.open_next",), label=_("Leave out")),
+        Move(P.RUNNING, P.FAILED, by=(Role.INSPECTOR,), then=("tickets.open_next",)),
     ],
 )

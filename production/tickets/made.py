@@ -45,4 +45,10 @@ def _inspected(ticket: Ticket) -> str:
 def _stone(allotment: Any) -> dict[str, Any]:
     wanted = allotment.wanted
     number = allotment.stone.number if allotment.stone_id else ""
-    return {"species": wanted.species, "cut": wanted.cut, "count": allotment.pcs, "mct": allotment.mct, "serial": number}
+    return {
+        "species": wanted.species,
+        "cut": wanted.cut,
+        "count": allotment.pcs,
+        "mct": allotment.mct,
+        "serial": number,
+    }

@@ -6,8 +6,16 @@ from production.tickets.actions.holding import hand_over, hold, report_problem, 
 from production.tickets.actions.opening import open_ticket
 from production.tickets.actions.telling import tell
 from production.tickets.actions.warning import warn_late
-from production.tickets.actions.working import fail_operation, finish_operation, finish_by_house, open_next, pause_operation
-from production.tickets.actions.working import send_back, skip_operation, start_operation
+from production.tickets.actions.working import (
+    fail_operation,
+    finish_by_house,
+    finish_operation,
+    open_next,
+    pause_operation,
+    send_back,
+    skip_operation,
+    start_operation,
+)
 
 __all__ = [
     "NotEvidence", "add_photo", "cancel", "fail_operation", "finish_by_house", "finish_operation", "hand_over", "hold", "note",

@@ -37,9 +37,18 @@ def record(
     if written:
         return written
     if operation.state not in OPEN_TO_EVIDENCE:
-        raise NotEvidence(_("“%(operation)s” is not at hand: start it first, or look again.") % {"operation": operation})
+        raise NotEvidence(
+            _("“%(operation)s” is not at hand: start it first, or look again.") % {"operation": operation}
+        )
     return Evidence.objects.create(
-        operation=operation, kind=kind, mg=mg, file=file, text=text, for_customer=for_customer, by=by, action_id=action_id
+        operation=operation,
+        kind=kind,
+        mg=mg,
+        file=file,
+        text=text,
+        for_customer=for_customer,
+        by=by,
+        action_id=action_id,
     )
 
 
@@ -48,13 +57,21 @@ def weigh(*, operation: Operation, kind: str, mg: int, by: User | None, action_i
     if mg <= 0:
         raise NotEvidence(_("The weight has to be more than nothing."))
     if mg > HEAVIEST_MG:
-        raise NotEvidence(_("%(weight)s is more than two kilograms. Look at the unit: grams.") % {"weight": format_mass(mg)})
+        raise NotEvidence(
+            _("%(weight)s is more than two kilograms. Look at the unit: grams.") % {"weight": format_mass(mg)}
+        )
     return record(operation=operation, kind=kind, mg=mg, by=by, action_id=action_id)
 
 
 @transaction.atomic
 def add_photo(
-    *, operation: Operation, upload: UploadedFile, by: User, action_id: str, for_customer: bool = True, kind: str = "photo"
+    *,
+    operation: Operation,
+    upload: UploadedFile,
+    by: User,
+    action_id: str,
+    for_customer: bool = True,
+    kind: str = "photo",
 ) -> Evidence:
     """Keep a photo of the work; `for_customer` lets the customer see it with the next news."""
     written = Evidence.objects.filter(action_id=action_id).first()

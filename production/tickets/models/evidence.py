@@ -45,7 +45,8 @@ class Evidence(AppendOnly):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=WEIGHTS, mg__gt=0) | (~Q(kind__in=WEIGHTS) & Q(mg=None)), name="tickets_weights_weigh"
+                condition=Q(kind__in=WEIGHTS, mg__gt=0) | (~Q(kind__in=WEIGHTS) & Q(mg=None)),
+                name="tickets_weights_weigh",
             ),
         ]
 

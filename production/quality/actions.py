@@ -1,0 +1,128 @@
+"""Inspecting a piece: measured by somebody other than its makers, passed or sent back with the reason."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.people.models import User
+from foundation.reference.alloys import alloy as find_alloy
+from foundation.reference.hallmarks import needs_hallmark
+from production.metal.actions import finish_piece
+from production.quality.defects import defect as find_defect
+from production.quality.limits import ring_fault, text_fault, weight_fault
+from production.quality.models import Inspection
+from production.routes.stages import Stage
+from production.tickets.actions import fail_operation, finish_operation, record, send_back
+from production.tickets.actions.working import metal_mg
+from production.tickets.flow import OperationState
+from production.tickets.models import Evidence, Operation, Ticket
+
+MARKET = "GB"
+"""The market whose hallmarking law the piece must meet: the selling company is in the UK."""
+
+
+class InspectsOwnWork(Exception):
+    """The inspector is one of the makers."""
+
+
+class DoesNotPass(Exception):
+    """A measured value or a look that a pass may not overrule."""
+
+
+class NotUnderInspection(Exception):
+    """The piece is not at the inspector's bench."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the inspector measured and saw. Weight in mg with the stones, diameter in µm, text as it reads."""
+
+    gross_mg: int
+    ring_inner_um: int | None
+    stones_tight: bool
+    surface_clean: bool
+    engraving_read: str
+    hallmark: str
+
+
+def faults(ticket: Ticket, seen: Seen) -> list[str]:
+    """Everything that stands against passing, in sentences."""
+    found = [
+        weight_fault(measured_mg=metal_mg(ticket, seen.gross_mg), predicted_mg=ticket.predicted_mg)
+        if ticket.predicted_mg
+        else "",
+        ring_fault(measured_um=seen.ring_inner_um or 0, asked_um=ticket.ring_inner_um) if ticket.ring_inner_um else "",
+        text_fault(read=seen.engraving_read, approved=ticket.engraving),
+        "" if seen.stones_tight or not ticket.stones else _("A stone is loose."),
+        "" if seen.surface_clean else _("The surface is not clean."),
+        _hallmark_fault(ticket, seen),
+    ]
+    return [fault for fault in found if fault]
+
+
+def _hallmark_fault(ticket: Ticket, seen: Seen) -> str:
+    mass = metal_mg(ticket, seen.gross_mg)
+    needed = needs_hallmark(MARKET, find_alloy(ticket.alloy).metal, mass)
+    if needed and seen.hallmark == Inspection.Hallmark.EXEMPT:
+        return _("At this weight it needs a hallmark; it is not exempt.")
+    return ""
+
+
+@transaction.atomic
+def pass_piece(*, operation: Operation, seen: Seen, by: User, action_id: str) -> Inspection:
+    """It is right: the ticket's metal is finished at its last weight, and the piece goes to be packed.
+
+    Refuses one's own work, and any fault, in a sentence each.
+    """
+    if done := Inspection.objects.filter(operation=operation).first():
+        return done
+    _must_be_at_hand(operation, by)
+    if found := faults(operation.ticket, seen):
+        raise DoesNotPass(" ".join(found))
+    inspection = _written(operation, seen, Inspection.Verdict.PASS, by=by)
+    ticket = operation.ticket
+    finish_piece(
+        ticket=ticket.number, alloy=ticket.alloy, metal_mg=metal_mg(ticket, seen.gross_mg), by=by,
+        key=f"finished:{ticket.number}",
+    )  # fmt: skip
+    record(operation=operation, kind=Evidence.Kind.INSPECTION, by=by, action_id=action_id, text=seen.hallmark)
+    finish_operation(operation=operation, by=by, action_id=action_id)
+    return inspection
+
+
+@transaction.atomic
+def send_piece_back(
+    *, operation: Operation, seen: Seen, defect: str, words: str, by: User, back_to: str = ""
+) -> Inspection:
+    """It is not right: it goes back, with the defect and the words, as new operations. Refuses one's own work.
+
+    `back_to` is a stage; where none is said, the defect's usual one.
+    """
+    if done := Inspection.objects.filter(operation=operation).first():
+        return done
+    _must_be_at_hand(operation, by)
+    fault = find_defect(defect)
+    stage = back_to if back_to in Stage.values else fault.back_to
+    reason = f"{fault.code} {fault.words}. {words}".strip()
+    inspection = _written(operation, seen, Inspection.Verdict.REWORK, by=by, defect=defect, back_to=stage, words=words)
+    send_back(failed=fail_operation(operation=operation, reason=reason, by=by), to_stage=stage, reason=reason, by=by)
+    return inspection
+
+
+def makers(ticket: Ticket) -> set[int]:
+    """The people who made it: whoever finished an operation between casting and finishing."""
+    made = (Stage.CASTING, Stage.ASSEMBLY, Stage.FINISHING)
+    rows = ticket.operations.filter(stage__in=made, done_by__isnull=False)
+    return set(rows.values_list("done_by", flat=True))
+
+
+def _must_be_at_hand(operation: Operation, by: User) -> None:
+    if by.pk in makers(operation.ticket):
+        raise InspectsOwnWork(_("You worked on this piece yourself. Somebody else has to inspect it."))
+    if operation.craft != "inspect" or operation.state != OperationState.RUNNING:
+        raise NotUnderInspection(_("Start the inspection first: the piece is not at your bench."))
+
+
+def _written(operation: Operation, seen: Seen, verdict: str, *, by: User, **found: str) -> Inspection:
+    return Inspection.objects.create(operation=operation, verdict=verdict, by=by, **vars(seen), **found)
