@@ -75,6 +75,8 @@ def open_ticket(order: WorkOrder) -> str:
 
     Refuses, with NoRoute, a kind that the workshop has no route for.
     """
+    if opened := Ticket.objects.filter(reference=order.reference).first():
+        return opened.number
     facts = {name: getattr(order, name) for name in SAME} | {
         "order_number": order.number,
         "files": list(order.files),

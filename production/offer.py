@@ -15,11 +15,12 @@ from foundation.reference.stones import species as find_species
 from production.metal.models import Fixing as FixingRow
 from production.metal.questions import alloys_in_stock
 from production.planning.load import promise_at, workshop_site
-from production.planning.minutes import UnknownKind, standard_minutes
 from production.planning.promise import CannotPromise, Promise, StageDates
+from production.routes.models import NoRoute, Work, minutes_for
 from production.shapes.building import build, fingerprint
 from production.shapes.families import FAMILIES
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
+from production.tickets.questions import open_minutes
 
 __all__ = [
     "CannotPromise",
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 KEPT_SECONDS = 7 * 24 * 3600
+OPEN_KEPT_SECONDS = 20
 UM3_PER_CM3 = 10**12
 MCT_PER_MG = 5
 
@@ -161,9 +163,16 @@ def alloys() -> tuple[str, ...]:
     return tuple(row.code for row in alloy_table.ALLOYS if row.code in held)
 
 
+class UnknownKind(Exception):
+    """The workshop has no route for this kind of piece."""
+
+
 def minutes(*, kind: str, stones: int, engraving: bool, plating: bool) -> dict[str, int]:
     """Standard minutes by stage, in the order of the stages. Refuses, with UnknownKind, a kind without a standard."""
-    return standard_minutes(kind=kind, stones=stones, engraving=engraving, plating=plating)
+    try:
+        return minutes_for(kind, Work(stones=stones, engraving=engraving, plating=plating))
+    except NoRoute as refusal:
+        raise UnknownKind(str(refusal)) from refusal
 
 
 def promise(
@@ -175,7 +184,9 @@ def promise(
     that clock stands while the workshop waits for her.
     """
     needed = minutes(kind=kind, stones=stones, engraving=engraving, plating=plating)
-    return promise_at(workshop_site(site), minutes=needed, open_minutes={}, now=now)
+    place = workshop_site(site)
+    lies_open = cache.get_or_set(f"offer:open:{place.pk}", lambda: open_minutes(place), OPEN_KEPT_SECONDS)
+    return promise_at(place, minutes=needed, open_minutes=lies_open or {}, now=now)
 
 
 @dataclass(frozen=True)

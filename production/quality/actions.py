@@ -16,7 +16,7 @@ from production.routes.stages import Stage
 from production.tickets.actions import fail_operation, finish_operation, record, send_back
 from production.tickets.actions.working import metal_mg
 from production.tickets.flow import OperationState
-from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.models import Evidence, Operation, OperationStep, Ticket
 
 MARKET = "GB"
 """The market whose hallmarking law the piece must meet: the selling company is in the UK."""
@@ -70,10 +70,13 @@ def _hallmark_fault(ticket: Ticket, seen: Seen) -> str:
 
 
 @transaction.atomic
-def pass_piece(*, operation: Operation, seen: Seen, by: User, action_id: str) -> Inspection:
+def pass_piece(
+    *, operation: Operation, seen: Seen, by: User, action_id: str, witness: User | None = None
+) -> Inspection:
     """It is right: the ticket's metal is finished at its last weight, and the piece goes to be packed.
 
-    Refuses one's own work, and any fault, in a sentence each.
+    Refuses one's own work, and any fault, in a sentence each; with LossNeedsWitness a loss since the last weighing
+    that a second person must sign for.
     """
     if done := Inspection.objects.filter(operation=operation).first():
         return done
@@ -84,7 +87,7 @@ def pass_piece(*, operation: Operation, seen: Seen, by: User, action_id: str) ->
     ticket = operation.ticket
     finish_piece(
         ticket=ticket.number, alloy=ticket.alloy, metal_mg=metal_mg(ticket, seen.gross_mg), by=by,
-        key=f"finished:{ticket.number}",
+        key=f"finished:{ticket.number}", witness=witness,
     )  # fmt: skip
     record(operation=operation, kind=Evidence.Kind.INSPECTION, by=by, action_id=action_id, text=seen.hallmark)
     finish_operation(operation=operation, by=by, action_id=action_id)
@@ -111,10 +114,11 @@ def send_piece_back(
 
 
 def makers(ticket: Ticket) -> set[int]:
-    """The people who made it: whoever finished an operation between casting and finishing."""
+    """The people who made it: whoever started, finished or weighed anything between casting and finishing."""
     made = (Stage.CASTING, Stage.ASSEMBLY, Stage.FINISHING)
-    rows = ticket.operations.filter(stage__in=made, done_by__isnull=False)
-    return set(rows.values_list("done_by", flat=True))
+    moved = OperationStep.objects.filter(owner__ticket=ticket, owner__stage__in=made, by__isnull=False)
+    left = Evidence.objects.filter(operation__ticket=ticket, operation__stage__in=made, by__isnull=False)
+    return {*moved.values_list("by", flat=True), *left.values_list("by", flat=True)}
 
 
 def _must_be_at_hand(operation: Operation, by: User) -> None:

@@ -1,13 +1,14 @@
 """Routes: the ordered operations for a kind of piece. Rows that an admin edits; a ticket keeps its own copy."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from production.routes.defaults import DEFAULTS, Line
 from production.routes.stages import Stage
 
 
@@ -31,33 +32,14 @@ class NoRoute(Exception):
     """There is no route for this kind of piece."""
 
 
-class RouteQuerySet(models.QuerySet["Route"]):
-    def for_kind(self, kind: str) -> "Route":
-        """The route for a kind of piece. Refuses, in a sentence, a kind that has none."""
-        route = self.filter(kind=kind).first()
-        if route is None:
-            raise NoRoute(_("There is no route for “%(kind)s”. Add one before ordering it.") % {"kind": kind})
-        return route
-
-
 class Route(models.Model):
-    """The way of one kind of piece through the workshop."""
+    """The way of one kind of piece through the workshop, as an admin wrote it."""
 
     kind = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
 
-    objects = RouteQuerySet.as_manager()
-
     def __str__(self) -> str:
         return self.name
-
-    def steps_for(self, work: Work) -> list["RouteStep"]:
-        """The steps that this work needs, in order."""
-        return [step for step in self.steps.all() if work.asks_for(step.only_if)]
-
-    def minutes(self, work: Work) -> dict[str, int]:
-        """Standard minutes by stage."""
-        return minutes_by_stage(self.steps_for(work), work)
 
 
 class RouteStep(models.Model):
@@ -99,9 +81,46 @@ class RouteStep(models.Model):
         return self.setup_minutes + self.piece_minutes * work.pieces + self.stone_minutes * work.stones
 
 
-def minutes_by_stage(steps: Iterable[RouteStep], work: Work) -> dict[str, int]:
-    """The steps' standard minutes, summed by stage, in the stages' order."""
+KEPT_SECONDS = 60
+
+
+def kept_key(kind: str) -> str:
+    """Under which the cache keeps a kind's steps for a minute."""
+    return f"routes:steps:{kind}"
+
+
+def steps_for(kind: str, work: Work) -> list[RouteStep]:
+    """The steps that this work needs, in order: the route's rows, or the house's default where nobody wrote any.
+
+    Refuses, with NoRoute, a kind that has neither.
+    """
+    steps = cache.get_or_set(kept_key(kind), lambda: _written(kind) or default_steps(kind), KEPT_SECONDS)
+    return [step for step in steps or [] if work.asks_for(step.only_if)]
+
+
+def minutes_for(kind: str, work: Work) -> dict[str, int]:
+    """Standard minutes by stage, in the stages' order."""
     found = dict.fromkeys(Stage.values, 0)
-    for step in steps:
+    for step in steps_for(kind, work):
         found[step.stage] += step.minutes(work)
     return {stage: minutes for stage, minutes in found.items() if minutes}
+
+
+def _written(kind: str) -> list[RouteStep]:
+    return list(RouteStep.objects.filter(route__kind=kind))
+
+
+def default_steps(kind: str) -> list[RouteStep]:
+    """The house's default for a kind, as rows that are not saved. Refuses one that has no default."""
+    if kind not in DEFAULTS:
+        raise NoRoute(_("There is no route for “%(kind)s”. Add one before ordering it.") % {"kind": kind})
+    return [_step(n, line) for n, line in enumerate(DEFAULTS[kind][1], start=1)]
+
+
+def _step(position: int, line: Line) -> RouteStep:
+    setup, piece, stone = line.minutes
+    return RouteStep(
+        position=position, stage=line.stage, craft=line.craft, name=line.name, name_th=line.name_th,
+        roles=[str(role) for role in line.roles], setup_minutes=setup, piece_minutes=piece, stone_minutes=stone,
+        evidence=list(line.evidence), only_if=line.only_if,
+    )  # fmt: skip

@@ -60,6 +60,8 @@ OPERATION = Flow(
         ),
         Move(P.READY, P.DONE, needs=("not_its_turn", "evidence_is_missing"), then=("tickets.open_next",)),
         Move(P.READY, P.SKIPPED, by=MANAGER, then=("tickets.open_next",), label=_("Leave out")),
-        Move(P.RUNNING, P.FAILED, by=(Role.INSPECTOR,), then=("tickets.open_next",)),
+        Move(
+            P.RUNNING, P.FAILED, by=(Role.INSPECTOR,), then=("tickets.open_next",)
+        ),  # through an inspection, not a button
     ],
 )

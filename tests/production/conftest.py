@@ -192,8 +192,10 @@ class Bench:
         by = self.by(operation)
         if "stones_set" in operation.evidence_needed and operation.attempt == 1:
             self.gross_mg += 240
+        if "weight_in" in operation.evidence_needed:
+            actions.weigh(operation=operation, kind="weight_in", mg=self.gross_mg, by=by, action_id=str(uuid4()))
         if "weight_out" in operation.evidence_needed:
-            stones_mg = 240 if operation.craft not in {"clean"} or operation.attempt > 1 else 0
+            stones_mg = 240 if operation.craft != "clean" or operation.attempt > 1 else 0
             self.gross_mg -= max(0, (self.gross_mg - self.ticket.predicted_mg - stones_mg) // 2)
             actions.weigh(operation=operation, kind="weight_out", mg=self.gross_mg, by=by, action_id=str(uuid4()))
         for kind in ("photo", "engraving_proof"):

@@ -61,14 +61,14 @@ def test_the_alloys_on_offer_are_those_in_the_vault(lot):
     assert offer.alloys() == ("AU750Y",)
 
 
-def test_stones_lengthen_assembly_and_engraving_and_plating_lengthen_finishing():
-    plain = offer.minutes(kind="plain_ring", stones=0, engraving=False, plating=False)
-    rich = offer.minutes(kind="plain_ring", stones=3, engraving=True, plating=True)
+def test_stones_lengthen_assembly_and_engraving_and_plating_lengthen_finishing(db):
+    plain = offer.minutes(kind="ring_with_stone", stones=0, engraving=False, plating=False)
+    rich = offer.minutes(kind="ring_with_stone", stones=3, engraving=True, plating=True)
     assert list(plain) == ["design", "casting", "assembly", "finishing", "quality", "packaging"]
-    assert {stage for stage in plain if rich[stage] > plain[stage]} == {"assembly", "finishing"}
+    assert {stage for stage in plain if rich[stage] > plain[stage]} == {"assembly", "finishing", "quality"}
 
 
-def test_a_kind_without_a_standard_is_refused():
+def test_a_kind_without_a_standard_is_refused(db):
     with pytest.raises(offer.UnknownKind, match="teapot"):
         offer.minutes(kind="teapot", stones=0, engraving=False, plating=False)
 

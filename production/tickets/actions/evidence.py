@@ -9,7 +9,7 @@ from foundation.files.models import File
 from foundation.mass import format_mass
 from foundation.people.models import User
 from production.tickets.flow import OperationState
-from production.tickets.models import Evidence, Operation
+from production.tickets.models import Evidence, Operation, Ticket
 
 HEAVIEST_MG = 2_000_000
 """No piece or bag here weighs two kilograms: a slip of the hand or of the unit."""
@@ -33,9 +33,11 @@ def record(
     for_customer: bool = False,
 ) -> Evidence:
     """Write one row, once per `action_id`. Refuses an operation that is not at hand."""
-    written = Evidence.objects.filter(action_id=action_id).first()
+    Ticket.objects.select_for_update().get(pk=operation.ticket_id)
+    written = Evidence.objects.filter(action_id=action_id, operation=operation).first()
     if written:
         return written
+    operation.refresh_from_db(fields=["state"])
     if operation.state not in OPEN_TO_EVIDENCE:
         raise NotEvidence(
             _("“%(operation)s” is not at hand: start it first, or look again.") % {"operation": operation}

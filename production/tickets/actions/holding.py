@@ -19,6 +19,7 @@ def hold(*, ticket: Ticket, reason: str, by: User | None) -> Ticket:
     ticket.move(TicketState.ON_HOLD, by=by, note=said)
     ticket.hold_reason = said
     ticket.save(update_fields=["hold_reason"])
+    tell(ticket=ticket, headline="on_hold")
     return ticket
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from foundation.house.models import Site
 from production.designs.actions import open_brief
-from production.routes.models import Route, RouteStep, Work
+from production.routes.models import RouteStep, Work, steps_for
 from production.stones.actions import Need, want_stones
 from production.tickets.actions.telling import tell
 from production.tickets.flow import OperationState
@@ -63,7 +63,7 @@ def _copy_route(ticket: Ticket, *, stones: int) -> None:
         pieces=ticket.quantity, stones=stones, engraving=bool(ticket.engraving), plating=bool(ticket.plating),
         approval=ticket.needs_approval,
     )  # fmt: skip
-    steps = Route.objects.for_kind(ticket.kind).steps_for(work)
+    steps = steps_for(ticket.kind, work)
     Operation.objects.bulk_create([_operation(ticket, n, step, work) for n, step in enumerate(steps, start=1)])
 
 

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from foundation.people.models import User
+from production.designs.flow import RevisionState
+from production.designs.models import Revision
 from production.metal.actions import book_stage_loss
 from production.routes.stages import Stage
 from production.signals import ready_to_pack
@@ -30,6 +32,7 @@ MOST_RETURNS = 90
 @transaction.atomic
 def start_operation(*, operation: Operation, by: User, now: datetime | None = None) -> Operation:
     """Take the bag to the bench. Refuses, at the start, what is not its turn, not this person's craft, or on hold."""
+    operation.ticket = Ticket.objects.select_for_update().get(pk=operation.ticket_id)
     operation.move(OperationState.RUNNING, by=by)
     operation.started_at = operation.started_at or now or timezone.now()
     operation.save(update_fields=["started_at"])
@@ -117,7 +120,18 @@ def open_next(*, operation: Operation) -> Operation | None:
     if following.state == OperationState.PENDING:
         following.move(OperationState.READY, by=None)
         _tell_if_new(ticket, following)
+        _end_if_approved(ticket, following)
     return following
+
+
+def _end_if_approved(ticket: Ticket, operation: Operation) -> None:
+    """She may have approved before the approval was her turn: news travels unordered."""
+    if operation.craft != "approve":
+        return
+    agreed = Revision.objects.filter(brief__reference=ticket.reference, state=RevisionState.APPROVED).first()
+    if agreed:
+        key = f"approved:{ticket.reference}:{agreed.number}"
+        finish_by_house(operation=operation, kind=Evidence.Kind.APPROVAL, action_id=key, text=agreed.approved_by_name)
 
 
 def _tell_if_new(ticket: Ticket, operation: Operation) -> None:

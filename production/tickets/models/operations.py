@@ -20,6 +20,7 @@ EVIDENCE_NAMES: dict[str, object] = {
     "revision": gettext_lazy("a version of the design that was shown"),
     "approval": gettext_lazy("the customer's approval"),
     "cast_weight": gettext_lazy("the weight of the casting"),
+    "weight_in": gettext_lazy("the weight before the work"),
     "weight_out": gettext_lazy("the weight after the work"),
     "photo": gettext_lazy("a photo"),
     "stones_set": gettext_lazy("the stones, set"),

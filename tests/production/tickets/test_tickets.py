@@ -11,6 +11,7 @@ from production import signals
 from production.designs.actions import NotTheNewest
 from production.intake import approve_design, cancel_ticket, comment_on_design, open_ticket
 from production.metal.questions import totals
+from production.quality.actions import makers
 from production.stones.questions import all_set, not_conserved
 from production.tickets import actions
 from production.tickets.models import Evidence, News, Operation, Ticket
@@ -66,7 +67,9 @@ def test_an_operation_of_another_craft_is_refused_with_the_craft_it_takes(ticket
 def test_an_operation_is_not_done_while_its_evidence_is_missing(bench):
     operation = bench.until("clean")
     bench.start(operation)
-    with pytest.raises(WrongTurn, match="Still missing: the weight after the work, a photo"):
+    with pytest.raises(
+        WrongTurn, match="Still missing: the weight before the work, the weight after the work, a photo"
+    ):
         bench.finish(operation)
 
 
@@ -165,3 +168,18 @@ def test_a_cancelled_ticket_gives_metal_and_stones_back(bench):
     assert not ticket.metal_is_left(None)
     assert not all_set(ticket.number) or not_conserved() == []
     assert set(totals().values()) == {0}
+
+
+def test_an_approval_that_comes_before_its_turn_is_not_lost(bench):
+    """What tells the customer and what opens her turn travel unordered: she may answer first."""
+    operation = bench.until("draw")
+    bench.do_draw(operation)
+    approve_design(reference=bench.ticket.reference, revision=1, by_name="Mara Voss")
+    drain()
+    assert bench.current.craft == "pattern"
+
+
+def test_whoever_only_began_a_piece_is_one_of_its_makers(bench, staff):
+    operation = bench.until("clean")
+    actions.start_operation(operation=operation, by=staff["production_manager"])
+    assert staff["production_manager"].pk in makers(bench.ticket)
