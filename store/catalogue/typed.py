@@ -14,19 +14,21 @@ from foundation.mass import NotAMass, parse_mass
 from foundation.money import NotAnAmount, exponent, parse_money
 
 
-class TypedField(forms.CharField):
+LONGEST = 20
+
+
+class TypedField(forms.Field):
     """Text that stands for whole units. What can't be read is refused in the parser's own sentence."""
 
     refusals: tuple[type[Exception], ...] = (NotAnAmount, NotAMass, NotALength)
 
     def __init__(self, *, read: Callable[[str], int], write: Callable[[int], str], **kwargs: Any) -> None:
-        super().__init__(
-            max_length=20, widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **kwargs
-        )
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "maxlength": LONGEST}
+        super().__init__(widget=forms.TextInput(attrs), **kwargs)
         self.read, self.write = read, write
 
     def to_python(self, value: Any) -> int | None:
-        text = (super().to_python(value) or "").strip()
+        text = str(value or "").strip()[:LONGEST]
         if not text:
             return None
         try:

@@ -1,0 +1,182 @@
+"""The basket for programs. A guest's basket is known by the secret that the first answer hands out as `token`."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from foundation.api.once import OnceMixin
+from foundation.api.permissions import Anyone
+from foundation.api.problems import Refused
+from foundation.people.models import User
+from store.baskets import actions
+from store.baskets.models import Basket
+from store.baskets.offer import Contents, contents
+from store.baskets.tokens import new_token
+from store.catalogue.actions import OutOfStock
+from store.catalogue.brands import shop_brand
+from store.catalogue.models import Piece
+from store.pricing.choices import CannotBeMade
+from store.pricing.choosing import choose, with_ways
+from store.pricing.offer import NoPriceToday, prices_today
+
+TOKEN = "Basket-Token"  # noqa: S105  the name of a header
+REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade)
+
+
+class AddIn(serializers.Serializer[Any]):
+    """A piece and what was chosen. `agreed_minor` is the price that was seen; another price is refused."""
+
+    piece = serializers.SlugField()
+    metal = serializers.CharField(max_length=24, required=False)
+    size = serializers.CharField(max_length=6, required=False)
+    stone = serializers.CharField(max_length=12, required=False)
+    engraving = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    place = serializers.ChoiceField(["inside", "outside"], required=False)
+    wish = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+    agreed_minor = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class ChangeIn(serializers.Serializer[Any]):
+    quantity = serializers.IntegerField(min_value=1, max_value=20)
+
+
+class LineOut(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="line.pk")
+    reference = serializers.UUIDField(source="line.reference")
+    name = serializers.CharField(source="line.piece.name")
+    quantity = serializers.IntegerField(source="line.quantity")
+    made_to_order = serializers.BooleanField(source="line.is_made_to_order")
+    choices = serializers.SerializerMethodField()
+    gross_minor = serializers.IntegerField()
+    promise_on = serializers.DateField(allow_null=True)
+    held_until = serializers.DateTimeField(source="hold.expires_at", default=None, allow_null=True)
+
+    def get_choices(self, shown: Any) -> dict[str, str]:
+        """All choices in words."""
+        return dict(shown.choices)
+
+
+class ProblemOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    text = serializers.CharField()
+    line = serializers.IntegerField(allow_null=True)
+
+
+class BasketOut(serializers.Serializer[Any]):
+    """A basket can be ordered when `problems` is empty."""
+
+    token = serializers.CharField(required=False, help_text="Send it as Basket-Token from now on. Said once.")
+    currency = serializers.CharField()
+    lines = LineOut(many=True)
+    gross_minor = serializers.IntegerField()
+    tax_minor = serializers.IntegerField()
+    promise_on = serializers.DateField(allow_null=True)
+    problems = ProblemOut(many=True)
+
+
+class TheBasket(OnceMixin, APIView):
+    """Read the basket; add to it."""
+
+    permission_classes = [Anyone]
+
+    @extend_schema(responses=BasketOut)
+    def get(self, request: Request) -> Response:
+        return Response(_told(_basket(request)))
+
+    @extend_schema(request=AddIn, responses=BasketOut)
+    def post(self, request: Request) -> Response:
+        told = AddIn(data=request.data)
+        told.is_valid(raise_exception=True)
+        basket, token = _basket(request), ""
+        if basket is None:
+            token = "" if _user(request) else new_token()
+            basket = actions.open_basket(
+                token=token or new_token(), brand=shop_brand(), language="en", user=_user(request)
+            )
+        _add(basket, told.validated_data, user=_user(request))
+        return Response(_told(basket) | ({"token": token} if token else {}), status=201)
+
+
+class TheLine(APIView):
+    """Change a line's number, or take it out. Both can be sent again without harm."""
+
+    permission_classes = [Anyone]
+
+    @extend_schema(request=ChangeIn, responses=BasketOut)
+    def patch(self, request: Request, line: int) -> Response:
+        told = ChangeIn(data=request.data)
+        told.is_valid(raise_exception=True)
+        basket = _needed(request)
+        row = get_object_or_404(basket.lines.select_related("basket", "piece", "variant__piece", "stone__piece"), pk=line)
+        try:
+            actions.change_line(line=row, quantity=told.validated_data["quantity"], now=timezone.now(), by=_user(request))
+        except REFUSALS as refusal:
+            raise Refused(str(refusal)) from refusal
+        return Response(_told(basket))
+
+    @extend_schema(responses=BasketOut)
+    def delete(self, request: Request, line: int) -> Response:
+        basket = _needed(request)
+        row = basket.lines.select_related("basket").filter(pk=line).first()
+        if row is not None:
+            actions.remove_line(line=row, by=_user(request))
+        return Response(_told(basket))
+
+
+def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
+    piece = get_object_or_404(with_ways(Piece.objects.on_show()), slug=told["piece"])
+    try:
+        today = prices_today(piece.brand) if piece.made_to_order else None
+    except NoPriceToday:
+        today = None
+    mine = list(basket.lines.filter(stone__isnull=False).values_list("stone_id", flat=True))
+    chosen = choose(piece, told, brand=piece.brand, today=today, mine=mine)
+    if chosen.price is None:
+        raise Refused(chosen.refusal, code="no_price")
+    if chosen.price.gross_minor != told["agreed_minor"]:
+        raise Refused(f"The price of this choice is {chosen.price.gross_minor}, not {told['agreed_minor']}.", code="other_price")
+    now = timezone.now()
+    try:
+        if chosen.variant is not None:
+            actions.add_variant(basket=basket, variant=chosen.variant, quantity=1, now=now, by=user)
+            return
+        actions.add_made_to_order(
+            basket=basket, choice=chosen.choice, agreed_minor=chosen.price.gross_minor, wish=told.get("wish", ""),
+            now=now, by=user,
+        )  # fmt: skip
+    except REFUSALS as refusal:
+        raise Refused(str(refusal)) from refusal
+
+
+def _user(request: Request) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _basket(request: Request) -> Basket | None:
+    return actions.find_basket(token=request.headers.get(TOKEN, ""), user=_user(request))
+
+
+def _needed(request: Request) -> Basket:
+    found = _basket(request)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _told(basket: Basket | None) -> dict[str, Any]:
+    found: Contents = contents(basket, brand=shop_brand(), now=timezone.now())
+    return dict(BasketOut(found).data)
+
+
+routes = [
+    path("basket/", TheBasket.as_view(), name="api-basket"),
+    path("basket/lines/<int:line>/", TheLine.as_view(), name="api-basket-line"),
+]
