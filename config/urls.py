@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from foundation.office.views.findings import metrics
 from packing import api as packing_api
+from store.baskets import api as baskets_api
+from store.shop import api as shop_api
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -16,6 +18,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 api: list[URLPattern | URLResolver] = [
     *packing_api.routes,
+    *shop_api.routes,
+    *baskets_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]

@@ -1,4 +1,4 @@
-"""The basket for programs. A guest's basket is known by the secret that the first answer hands out as `token`."""
+"""The basket for programs. A guest's basket is known by a secret that the program makes and sends as Basket-Token."""
 
 from typing import Any
 
@@ -28,6 +28,7 @@ from store.pricing.choosing import choose, with_ways
 from store.pricing.offer import NoPriceToday, prices_today
 
 TOKEN = "Basket-Token"  # noqa: S105  the name of a header
+LEAST_TOKEN, MOST_TOKEN = 32, 200
 REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade)
 
 
@@ -73,7 +74,6 @@ class ProblemOut(serializers.Serializer[Any]):
 class BasketOut(serializers.Serializer[Any]):
     """A basket can be ordered when `problems` is empty."""
 
-    token = serializers.CharField(required=False, help_text="Send it as Basket-Token from now on. Said once.")
     currency = serializers.CharField()
     lines = LineOut(many=True)
     gross_minor = serializers.IntegerField()
@@ -95,14 +95,9 @@ class TheBasket(OnceMixin, APIView):
     def post(self, request: Request) -> Response:
         told = AddIn(data=request.data)
         told.is_valid(raise_exception=True)
-        basket, token = _basket(request), ""
-        if basket is None:
-            token = "" if _user(request) else new_token()
-            basket = actions.open_basket(
-                token=token or new_token(), brand=shop_brand(), language="en", user=_user(request)
-            )
+        basket = actions.open_basket(token=_token(request), brand=shop_brand(), language="en", user=_user(request))
         _add(basket, told.validated_data, user=_user(request))
-        return Response(_told(basket) | ({"token": token} if token else {}), status=201)
+        return Response(_told(basket), status=201)
 
 
 class TheLine(APIView):
@@ -115,9 +110,13 @@ class TheLine(APIView):
         told = ChangeIn(data=request.data)
         told.is_valid(raise_exception=True)
         basket = _needed(request)
-        row = get_object_or_404(basket.lines.select_related("basket", "piece", "variant__piece", "stone__piece"), pk=line)
+        row = get_object_or_404(
+            basket.lines.select_related("basket", "piece", "variant__piece", "stone__piece"), pk=line
+        )
         try:
-            actions.change_line(line=row, quantity=told.validated_data["quantity"], now=timezone.now(), by=_user(request))
+            actions.change_line(
+                line=row, quantity=told.validated_data["quantity"], now=timezone.now(), by=_user(request)
+            )
         except REFUSALS as refusal:
             raise Refused(str(refusal)) from refusal
         return Response(_told(basket))
@@ -142,7 +141,9 @@ def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
     if chosen.price is None:
         raise Refused(chosen.refusal, code="no_price")
     if chosen.price.gross_minor != told["agreed_minor"]:
-        raise Refused(f"The price of this choice is {chosen.price.gross_minor}, not {told['agreed_minor']}.", code="other_price")
+        raise Refused(
+            f"The price of this choice is {chosen.price.gross_minor}, not {told['agreed_minor']}.", code="other_price"
+        )
     now = timezone.now()
     try:
         if chosen.variant is not None:
@@ -158,6 +159,16 @@ def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
 
 def _user(request: Request) -> User | None:
     return request.user if isinstance(request.user, User) else None
+
+
+def _token(request: Request) -> str:
+    """The guest's own secret. The program makes it, so that no answer ever carries it; the house keeps its hash."""
+    token = request.headers.get(TOKEN, "")
+    if _user(request) is None and not LEAST_TOKEN <= len(token) <= MOST_TOKEN:
+        raise serializers.ValidationError(
+            {TOKEN: f"Send a header {TOKEN}: a secret of your own, {LEAST_TOKEN} to {MOST_TOKEN} random characters."}
+        )
+    return token or new_token()
 
 
 def _basket(request: Request) -> Basket | None:

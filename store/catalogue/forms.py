@@ -18,7 +18,7 @@ from store.catalogue.models import Grown, Photo, Piece, StoneChoice, Variant
 from store.catalogue.typed import carats_field, grams_field, mm_field, money_field
 from store.catalogue.wording import alloy_name, cut_name, ring_size_long, stone_name
 
-SET_BY_CHOICE = ("inner_diameter_um", "cut", "stone_width_um", "stone_length_um")
+SET_BY_CHOICE = ("inner_diameter_um", "cut", "stone_width_um", "stone_length_um", "gem")
 """Measures that the buyer's size and stone decide; the office leaves them alone."""
 
 Choices = list[tuple[Any, str]]
@@ -97,7 +97,7 @@ class MeasuresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.piece = piece
         shape = next((one for one in offer.shapes() if one.code == piece.family), None)
-        self.asked = [one for one in shape.fields if one.name not in SET_BY_CHOICE] if shape else []
+        self.asked = [one for one in shape.fields if not _is_the_buyers(one)] if shape else []
         for one in self.asked:
             self.fields[one.name] = _measure(one, piece.parameters.get(one.name, one.default))
 
@@ -183,6 +183,8 @@ class StoneForm(forms.ModelForm):
 
     only_one = forms.BooleanField(label=gettext_lazy("There is only this one (it has a report)"), required=False)
 
+    report_url = forms.URLField(label=gettext_lazy("Where the report opens"), required=False, assume_scheme="https")
+
     class Meta:
         model = StoneChoice
         fields = [
@@ -228,6 +230,11 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["site"].queryset = Site.objects.filter(seller=piece.brand.seller).order_by("pk")
         self.fields["price_minor"] = money_field(piece.brand.seller.currency, label=_("Price, VAT included"))
+
+
+def _is_the_buyers(one: ShapeField) -> bool:
+    """Size, stone and engraving are chosen with the order."""
+    return one.name in SET_BY_CHOICE or one.unit == "words"
 
 
 def _measure(one: ShapeField, value: Any) -> forms.Field:

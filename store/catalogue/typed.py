@@ -13,7 +13,6 @@ from foundation.length import NotALength, parse_mm
 from foundation.mass import NotAMass, parse_mass
 from foundation.money import NotAnAmount, exponent, parse_money
 
-
 LONGEST = 20
 
 

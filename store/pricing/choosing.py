@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Brand
-from store.catalogue.models import Piece, StoneChoice, Variant
+from store.catalogue.models import Photo, Piece, Stock, StoneChoice, Variant
 from store.catalogue.wording import sizes_between
 from store.pricing.actions import usual_size
 from store.pricing.choices import CannotBeMade, Choice
@@ -33,7 +33,10 @@ class Chosen:
 def with_ways(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
     """Pieces with everything a choice looks at, in a fixed number of queries."""
     return pieces.select_related("brand__seller").prefetch_related(
-        "metals", "stones__stock", "variants__stock__site", "photos__file"
+        "metals",
+        "stones__stock",
+        Prefetch("variants__stock", Stock.objects.select_related("site")),
+        Prefetch("photos", Photo.objects.select_related("file")),
     )
 
 

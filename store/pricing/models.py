@@ -61,6 +61,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def grouped(self) -> list[tuple[str, str | None, int, int, int]]:
         """(grouped by, value, pieces, cheapest, dearest) for each metal, stone and readiness, and for all."""
+        if self.query.is_empty():
+            return []
         inner, params = (
             self.order_by().values("piece_id", "metal", "stone", "ready", "price_minor").query.sql_with_params()
         )

@@ -146,7 +146,16 @@ def chosen_for(piece: Piece, asked: dict[str, str]) -> Chosen:
 def _quote(chosen: Chosen, price: Price) -> dict[str, Any]:
     choice = chosen.choice
     promised = None if chosen.variant else promise_for(choice, wish="", now=timezone.now())
-    parts = ("currency", "metal_mg", "metal_minor", "stones_minor", "making_minor", "net_minor", "tax_minor", "gross_minor")
+    parts = (
+        "currency",
+        "metal_mg",
+        "metal_minor",
+        "stones_minor",
+        "making_minor",
+        "net_minor",
+        "tax_minor",
+        "gross_minor",
+    )
     return {
         "ready": chosen.variant is not None, "sku": chosen.variant.sku if chosen.variant else "", "alloy": choice.alloy,
         "ring_inner_um": choice.ring_inner_um, "stone": choice.stone.pk if choice.stone else None,

@@ -65,8 +65,8 @@ def read(params: QueryDict, *, currency: str) -> Asked:
 def applied(asked: Asked) -> list[dict[str, str]]:
     """The filters that are on, each with the address that drops it."""
     wanted = asked.wanted
-    on = [("metal", code, swatch_name(code)) for code in sorted(wanted.metals)]
-    on += [("stone", code, _named(code)) for code in sorted(wanted.stones)]
+    on = [("metal", code, swatch_name(code[:12])) for code in sorted(wanted.metals)]
+    on += [("stone", code, stone_named(code)) for code in sorted(wanted.stones)]
     on += [("when", code, when_name(code)) for code in sorted(wanted.when)]
     on += (
         [("size", str(wanted.size_um), _("Size %(size)s") % {"size": ring_size(wanted.size_um)})]
@@ -103,7 +103,8 @@ def _minor(typed: str, currency: str) -> int | None:
         return None
 
 
-def _named(kind: str) -> str:
+def stone_named(kind: str) -> str:
+    """A stone's filter value in words; as it came, where no stone is called so."""
     try:
         return stone_kind_name(kind)
     except LookupError:

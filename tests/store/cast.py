@@ -1,10 +1,17 @@
 """The people and things that tests of the store are told with. Plain functions: say what you need, get it."""
 
+from datetime import date
+
 from django.utils import timezone
 
-from foundation.house.models import Brand, Seller, Site
+from foundation.house.models import Brand, Calendar, Seller, Site
+from production.metal.models import Fixing
+from production.planning.capacity import seed_capacity
+from store.baskets.actions import open_basket
+from store.baskets.models import Basket
 from store.catalogue.actions import receive_stock
 from store.catalogue.models import Collection, MetalOffered, Piece, StoneChoice, Variant
+from store.pricing.actions import list_piece
 
 
 def house() -> tuple[Brand, Site]:
@@ -56,3 +63,32 @@ def single_stone(piece: Piece, **fields) -> StoneChoice:
     )  # fmt: skip
     receive_stock(item=stone, site=site, quantity=1, by=None)
     return stone
+
+
+def fixings() -> None:
+    """The day's metal prices, and a workshop with a calendar."""
+    brand, _ = house()
+    for metal, minor_per_kg in {"gold": 10_200_000, "silver": 120_000, "platinum": 3_800_000}.items():
+        Fixing.objects.get_or_create(
+            metal=metal, currency="GBP", on=date(2026, 11, 23),
+            defaults={"minor_per_kg": minor_per_kg, "source": "LBMA PM", "seller": brand.seller},
+        )  # fmt: skip
+    workshop, _ = Site.objects.get_or_create(
+        code="bangkok",
+        defaults={"name": "Bangkok", "seller": brand.seller, "address": "", "country": "TH",
+                  "time_zone": "Asia/Bangkok", "is_workshop": True},
+    )  # fmt: skip
+    Calendar.objects.get_or_create(site=workshop, defaults={"weekdays": [1, 2, 3, 4, 5, 6]})
+    seed_capacity(site=workshop)
+
+
+def listed(*pieces: Piece) -> None:
+    """These pieces stand on the list pages."""
+    for piece in pieces:
+        list_piece(piece_id=piece.pk)
+
+
+def basket(token: str = "a" * 40, user=None) -> Basket:
+    """A guest's basket, or this person's."""
+    brand, _ = house()
+    return open_basket(token=token, brand=brand, language="en", user=user)

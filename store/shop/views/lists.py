@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from store.catalogue.brands import shop_brand
 from store.catalogue.models import Collection, Piece
-from store.catalogue.wording import ring_size_long, sizes_between, stone_kind_name, swatch_name
+from store.catalogue.wording import ring_size_long, sizes_between, swatch_name
 from store.pricing.models import Listing, ListingQuerySet
 from store.shop import filters
 from store.shop.cards import cards
@@ -45,12 +45,12 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the words find, filtered."""
     brand = shop_brand()
     asked = filters.read(request.GET, currency=brand.seller.currency)
-    found = found_by(asked.words) if asked.words else Piece.objects.none()
-    rows = Listing.objects.filter(piece__in=found.values("pk"))
+    found = found_by(asked.words) if asked.words else None
+    rows = Listing.objects.filter(piece__in=found.values("pk")) if found is not None else Listing.objects.none()
     title = _("“%(words)s”") % {"words": asked.words} if asked.words else _("Search")
     trail = [{"label": _("Home"), "href": reverse("shop:home")}]
     context = {"title": title, "text": "", "trail": trail, "kinds": [], "is_search": True, "brand": brand}
-    return _list(request, asked, rows, context, ranked=found if asked.words else None)
+    return _list(request, asked, rows, context, ranked=found)
 
 
 def found_by(words: str) -> QuerySet[Piece]:
@@ -141,7 +141,7 @@ def _facets(asked: Asked, counts: Any) -> list[dict[str, Any]]:
         {"name": "metal", "legend": _("Metal"),
          "values": filters.values(counts.metal, wanted.metals, swatch_name, discs=True)},
         {"name": "stone", "legend": _("Stone"),
-         "values": filters.values(counts.stone, wanted.stones, stone_kind_name)},
+         "values": filters.values(counts.stone, wanted.stones, filters.stone_named)},
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Case, F, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from store.shop.cards import cards
 from store.shop.piece_page import account
 
 BESTSELLERS = 3
+EXAMPLE_KEPT_SECONDS = 120
 
 
 @require_safe
@@ -27,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page: one piece large, three more, and where the money goes."""
     ids = list(Piece.objects.on_show().order_by("position", "pk").values_list("pk", flat=True)[: BESTSELLERS + 1])
     shelf = Collection.objects.filter(inside=None).order_by("position", "pk").first()
-    example = _example()
+    example = cache.get_or_set("shop.example", _example, EXAMPLE_KEPT_SECONDS)
     return render(
         request,
         "shop/home.html",

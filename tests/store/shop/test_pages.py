@@ -1,0 +1,183 @@
+"""The shop's pages, as a buyer without scripts meets them."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from store.baskets.models import Basket
+from store.catalogue.models import Stock
+from tests.store import cast
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def shelf():
+    """A made-to-order ring with a single stone, and two bands in the tray."""
+    cache.clear()
+    cast.fixings()
+    sill, hearth = cast.ring("sill"), cast.ring("hearth", made_to_order=False)
+    cast.single_stone(sill)
+    cast.variant(hearth, on_hand=2, ring_inner_um=17_109, price_minor=92_000)
+    cast.variant(hearth, on_hand=0, ring_inner_um=18_303, price_minor=92_000)
+    cast.listed(sill, hearth)
+    return sill, hearth
+
+
+PAGES = ["/", "/collections/rings/", "/collections/rings/?metal=yellow&metal=rose&when=ready&from=100&to=2000&size=17109",
+         "/collections/rings/?sort=cheapest", "/search/?q=saphire", "/search/", "/pieces/sill/", "/pieces/hearth/",
+         "/pieces/sill/price/?metal=PT950Ru", "/basket/", "/hallmarks/", "/ring-sizes/", "/ring-sizes/sizer/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_every_page_opens_in_both_languages_within_its_queries(client, shelf, address, language):
+    client.get(f"/{language}{address}")
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(f"/{language}{address}")
+    assert answer.status_code == 200
+    assert len(asked) <= MOST_QUERIES, [query["sql"][:120] for query in asked]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?size=abc&from=-5&to=;&page=99999999999&sort=x&metal=&stone='", "?page=0", "?when=never", "?size=" + "9" * 99],
+)
+def test_a_mangled_address_still_shows_a_list(client, shelf, query):
+    assert client.get("/en/collections/rings/" + query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["?metal=LEAD", "?size=1", "?stone=999999", "?engraving=" + "x" * 5000, "?photo=x", "?place=under"]
+)
+def test_a_mangled_choice_still_shows_the_piece(client, shelf, query):
+    assert client.get("/en/pieces/sill/" + query).status_code == 200
+
+
+def test_a_search_forgives_a_letter(client, shelf):
+    assert b"Sill" in client.get("/en/search/?q=saphire").content
+
+
+def test_a_report_number_is_found(client, shelf):
+    assert b"Sill" in client.get("/en/search/?q=GIT-0418").content
+
+
+def test_nothing_found_names_the_filter_to_drop(client, shelf):
+    page = client.get("/en/collections/rings/?metal=platinum&when=ready").content.decode()
+    assert "Nothing has all of this" in page
+    assert "Drop “" in page
+
+
+def test_the_piece_page_changes_with_its_address(client, shelf):
+    page = client.get("/en/pieces/sill/?metal=PT950Ru&engraving=until+the+light+goes").content.decode()
+    assert "Platinum 950, ruthenium" in page
+    assert "until the light goes" in page
+
+
+def test_an_engraving_cannot_break_the_page(client, shelf):
+    page = client.get("/en/pieces/sill/?engraving=<script>alert(1)</script>").content.decode()
+    assert "<script>alert" not in page
+
+
+def test_an_engraving_that_cannot_be_cut_is_said_and_not_sold(client, shelf):
+    page = client.get("/en/pieces/sill/?engraving=%F0%9F%92%8D").content.decode()
+    assert "cannot be engraved" in page
+
+
+def test_a_sold_size_can_be_seen_and_not_chosen(client, shelf):
+    page = client.get("/en/pieces/hearth/").content.decode()
+    assert re.search(r'value="18303"[^>]* disabled', page)
+
+
+def form(page, **more):
+    """What the piece page's form sends."""
+    agreed = re.search(r'name="agreed" value="(\d+)"', page)
+    number = re.search(r'name="action_id" value="([^"]+)"', page)
+    return {"action_id": number[1], "agreed": agreed[1] if agreed else ""} | more
+
+
+def test_a_ready_ring_goes_into_the_basket_and_is_kept(client, shelf):
+    page = client.get("/en/pieces/hearth/").content.decode()
+    answer = client.post("/en/basket/add/hearth/", form(page, metal="AU750Y", size="17109"), follow=True)
+    assert "£920" in answer.content.decode()
+    assert "Kept for you until" in answer.content.decode()
+    assert Stock.objects.get(variant__ring_inner_um=17_109).held == 1
+    assert client.cookies["basket_count"].value == "1"
+
+
+def test_pressing_twice_adds_once(client, shelf):
+    sent = form(client.get("/en/pieces/hearth/").content.decode(), metal="AU750Y", size="17109")
+    for _ in range(3):
+        client.post("/en/basket/add/hearth/", sent)
+    assert Stock.objects.get(variant__ring_inner_um=17_109).held == 1
+
+
+def test_a_price_that_was_tampered_with_adds_nothing(client, shelf):
+    page = client.get("/en/pieces/hearth/").content.decode()
+    sent = form(page, metal="AU750Y", size="17109") | {"agreed": "1"}
+    answer = client.post("/en/basket/add/hearth/", sent, follow=True)
+    assert "Add it once more to agree" in answer.content.decode()
+    assert Basket.objects.count() == 0
+
+
+def test_a_commission_with_a_drawing_goes_into_the_basket_with_all_its_choices(client, shelf, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sill, _ = shelf
+    page = client.get("/en/pieces/sill/?engraving=J").content.decode()
+    stone = sill.stones.get()
+    sent = form(page, metal="AU750Y", size="17109", stone=stone.pk, engraving="J", place="inside", wish="Lower.")
+    answer = client.post("/en/basket/add/sill/", sent | {"sketch": _png()}, follow=True).content.decode()
+    for words in ("“J”, inside", "Lower.", "sketch.png", "Oval sapphire, 1.40 ct"):
+        assert words in answer
+
+
+def test_a_drawing_that_is_no_picture_is_refused_and_nothing_added(client, shelf):
+    page = client.get("/en/pieces/sill/").content.decode()
+    fake = SimpleUploadedFile("sketch.svg", b"<svg onload=alert(1)>", "image/svg+xml")
+    client.post("/en/basket/add/sill/", form(page, metal="AU750Y", size="17109") | {"sketch": fake})
+    assert not any(basket.lines.exists() for basket in Basket.objects.all())
+
+
+def test_another_guests_line_is_not_found(client, shelf):
+    page = client.get("/en/pieces/hearth/").content.decode()
+    client.post("/en/basket/add/hearth/", form(page, metal="AU750Y", size="17109"))
+    line = Basket.objects.get().lines.get()
+    client.cookies.clear()
+    sent = {"action_id": "somebody-else-1"}
+    assert client.post(f"/en/basket/{line.pk}/remove/", sent).status_code == 404
+
+
+def test_a_draft_is_seen_by_the_office_alone(client, shelf):
+    draft = cast.ring("quoin")
+    draft.published_at = None
+    draft.save()
+    assert client.get("/en/pieces/quoin/").status_code == 404
+
+
+def test_what_the_basket_holds_can_be_chosen_differently(client, shelf):
+    sill, _ = shelf
+    stone = sill.stones.get()
+    page = client.get("/en/pieces/sill/").content.decode()
+    client.post("/en/basket/add/sill/", form(page, metal="AU750Y", size="17109", stone=stone.pk))
+    line = Basket.objects.get().lines.get()
+    again = client.get(f"/en/pieces/sill/?metal=PT950Ru&stone={stone.pk}&line={line.pk}").content.decode()
+    sent = form(again, metal="PT950Ru", size="17109", stone=stone.pk, line=line.pk)
+    client.post("/en/basket/add/sill/", sent)
+    assert [row.alloy for row in Basket.objects.get().lines.all()] == ["PT950Ru"]
+    assert Stock.objects.get(stone=stone).held == 1
+
+
+def _png():
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = BytesIO()
+    Image.new("RGB", (40, 50), "white").save(made, "PNG")
+    return SimpleUploadedFile("sketch.png", made.getvalue(), "image/png")
