@@ -103,7 +103,11 @@ class MeasuresForm(forms.Form):
 
     def parameters(self) -> dict[str, Any]:
         """What was filled in, where it differs from what the shape has anyway."""
-        told = {one.name: self.cleaned_data[one.name] for one in self.asked if self.cleaned_data[one.name] != ""}
+        told = {
+            one.name: self.cleaned_data[one.name]
+            for one in self.asked
+            if self.cleaned_data.get(one.name) not in ("", None)
+        }
         return {one.name: told[one.name] for one in self.asked if one.name in told and told[one.name] != one.default}
 
     def clean(self) -> dict[str, Any]:
@@ -242,10 +246,12 @@ def _measure(one: ShapeField, value: Any) -> forms.Field:
     if one.unit == "um":
         return mm_field(label=_("%(what)s, mm") % {"what": label}, initial=value, required=False)
     if one.unit == "choice":
-        return forms.ChoiceField(label=label, choices=[(o, o.replace("_", " ")) for o in one.options], initial=value)
+        return forms.ChoiceField(
+            label=label, choices=[(o, o.replace("_", " ")) for o in one.options], initial=value, required=False
+        )
     if one.unit == "words":
         return forms.CharField(label=label, max_length=one.most, initial=value, required=False)
-    return forms.IntegerField(label=label, min_value=one.least, max_value=one.most, initial=value)
+    return forms.IntegerField(label=label, min_value=one.least, max_value=one.most, initial=value, required=False)
 
 
 def _species() -> Choices:
