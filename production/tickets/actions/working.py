@@ -177,7 +177,7 @@ def send_back(*, failed: Operation, to_stage: str, reason: str, by: User) -> lis
         for n, old in enumerate(again, start=1)
     ]  # fmt: skip
     Operation.objects.bulk_create(added)
-    tell(ticket=ticket, headline="again", words="")
+    tell(ticket=ticket, headline="sent_back")
     return added
 
 
