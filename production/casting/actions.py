@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from foundation.house.models import Site
 from foundation.mass import format_mass
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
+from production.casting.bags import hand_on, pieces_wanted, take_up, waiting
 from production.casting.flow import TreeState
 from production.casting.models import Charged, Pattern, Place, Tree
 from production.casting.trees import charge_for, returns_allowed_mg
@@ -20,6 +21,7 @@ from production.metal import books
 from production.metal.ledger import Outturn
 from production.metal.models import Entry, Lot
 from production.metal.questions import gross
+from production.tickets.models import Operation
 
 
 class CannotPlan(Exception):
@@ -35,16 +37,6 @@ class WrongOutturn(Exception):
 
 
 @dataclass(frozen=True)
-class Bag:
-    """A ticket that waits to be cast."""
-
-    ticket: str
-    alloy: str
-    pieces: int
-    pattern: str = Pattern.RESIN
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What came off the tree for one ticket: good pieces, and what they weigh."""
 
@@ -53,21 +45,38 @@ class Outcome:
 
 
 @transaction.atomic
-def plan_tree(*, site: Site, bags: Sequence[Bag], on: date, by: User) -> Tree:
-    """Put bags of one alloy on a new tree. Refuses none, two alloys, and a bag that stands on another open tree."""
-    alloys = {bag.alloy for bag in bags}
+def plan_tree(
+    *, site: Site, operations: Sequence[Operation], on: date, by: User, pattern: str = Pattern.RESIN
+) -> Tree:
+    """Put bags, by their casting operations, on a new tree. Refuses none, two alloys, and a bag on another open tree."""
+    alloys = {operation.ticket.alloy for operation in operations}
     if len(alloys) != 1:
         raise CannotPlan(_("A tree is cast in one alloy: choose bags of one alloy, at least one."))
     Site.objects.select_for_update().get(pk=site.pk)
     tree = Tree.objects.create(number=_next_number(on), site=site, alloy=alloys.pop())
-    try:
-        with transaction.atomic():
-            Place.objects.bulk_create(
-                [Place(tree=tree, ticket=bag.ticket, pieces=bag.pieces, pattern=bag.pattern) for bag in bags]
-            )
-    except IntegrityError as clash:
-        raise CannotPlan(_("One of these bags already stands on another tree. Look again.")) from clash
+    _put_on(tree, operations, pattern)
     return tree
+
+
+def _put_on(tree: Tree, operations: Sequence[Operation], pattern: str) -> None:
+    free = set(waiting(tree.site).values_list("pk", flat=True))
+    if lost := next((operation for operation in operations if operation.pk not in free), None):
+        raise CannotPlan(
+            _("%(ticket)s does not wait for a pour, or already stands on another tree. Look again.")
+            % {"ticket": lost.ticket.number}
+        )
+    Place.objects.bulk_create(
+        [
+            Place(
+                tree=tree,
+                operation=operation,
+                ticket=operation.ticket.number,
+                pieces=pieces_wanted(operation),
+                pattern=pattern,
+            )
+            for operation in operations
+        ]
+    )
 
 
 def _next_number(on: date) -> str:
@@ -103,6 +112,7 @@ def charge_tree(*, tree: Tree, lots: Mapping[Lot, int], by: User, returns_mg: in
     Refuses another alloy, another site, more returns than the alloy bears, and more than there is.
     """
     _must_be_chargeable(tree, lots, returns_mg)
+    take_up(tree, by=by)
     tree.move(TreeState.CHARGED, by=by)
     for lot, mg in lots.items():
         metal.issue_to_tree(lot=lot, tree=tree.number, gross_mg=mg, by=by, key=f"charge:{tree.number}:{lot.number}")
@@ -155,9 +165,9 @@ def weigh_back(
 
     Charge = pieces + sprue and button + scrap + loss, exactly; only the loss is worked out. Refuses a ticket that is not on
     the tree or is left out, more pieces than patterns, more metal than was charged, and a loss beyond the allowance
-    without a second person.
+    without a second person. The castings' operations are ended with it.
     """
-    places = list(tree.places.select_for_update())
+    places = list(tree.places.select_related("operation__ticket").select_for_update(of=("self",)))
     _must_match(places, outcome)
     pieces = {ticket: came.mg for ticket, came in outcome.items()}
     outturn = Outturn(tree.alloy, tree.charged_mg(), sum(pieces.values()), sprue_and_button_mg, scrap_mg, dust_mg=0)
@@ -180,6 +190,7 @@ def weigh_back(
         witness=witness,
         key=f"outturn:{tree.number}",
     )
+    hand_on(places, tree=tree, by=by)
     return tree
 
 

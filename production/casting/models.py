@@ -14,6 +14,7 @@ from foundation.house.models import Site
 from foundation.moves import Flowing, Step
 from production.casting.flow import TREE, TreeState
 from production.metal.models import Lot
+from production.tickets.models import Operation
 
 OUTTURN = F("pieces_mg") + F("sprue_and_button_mg") + F("scrap_mg") + F("loss_mg")
 
@@ -82,6 +83,7 @@ class Place(models.Model):
     """A bag's place on a tree. A bag stands on one open tree at most."""
 
     tree = models.ForeignKey(Tree, on_delete=models.PROTECT, related_name="places")
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="places")
     ticket = models.CharField(_("ticket"), max_length=40)
     pieces = models.PositiveSmallIntegerField(_("pieces"))
     pattern = models.CharField(_("pattern"), max_length=8, choices=Pattern.choices, default=Pattern.RESIN)

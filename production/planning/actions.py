@@ -1,13 +1,24 @@
 """Giving and moving promises. A promised day never moves silently: every change is a row with its cause, and news."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from production.planning.models import Promise
+from production.planning.open_work import forecast
 from production.signals import promise_moved
+from production.tickets.actions.opening import due
+from production.tickets.models import Ticket
+
+CAUSES = {
+    "opened": _("The order was taken on."),
+    "again": _("A step is done again, so that the piece is right."),
+    "resumed": _("The piece had to rest for a while."),
+}
+"""News of a ticket that may move its day, and what the customer is told of it."""
 
 
 class NoCause(Exception):
@@ -24,7 +35,7 @@ def give_promise(*, reference: UUID, ticket: str, on: date, cause: str) -> Promi
     if last and last.on == on:
         return last
     if not cause.strip():
-        raise NoCause(_("Say why the promised day moves."))
+        raise NoCause(gettext("Say why the promised day moves."))
     row = Promise.objects.create(
         reference=reference, ticket=ticket, on=on, cause=cause.strip(), sequence=last.sequence + 1 if last else 1
     )
@@ -42,6 +53,25 @@ def move_if_later(*, reference: UUID, ticket: str, forecast_on: date, cause: str
     if last is None or forecast_on <= last.on:
         return None
     return give_promise(reference=reference, ticket=ticket, on=forecast_on, cause=cause)
+
+
+@transaction.atomic
+def look_at_promise(*, ticket: Ticket, headline: str, now: datetime) -> Promise | None:
+    """Give a new ticket the day it was ordered for; afterwards move its day when the forecast says later. None: it stands.
+
+    A day that moves is the day the bench works to.
+    """
+    if headline == "opened":
+        return give_promise(
+            reference=ticket.reference, ticket=ticket.number, on=ticket.promise_on, cause=CAUSES[headline]
+        )
+    moved = move_if_later(
+        reference=ticket.reference, ticket=ticket.number, forecast_on=forecast(ticket, now=now), cause=CAUSES[headline]
+    )
+    if moved:
+        due_at = due(moved.on, zone=ticket.site.time_zone)
+        Ticket.objects.filter(pk=ticket.pk).update(promise_on=moved.on, due_at=due_at)
+    return moved
 
 
 def promised(reference: UUID) -> Promise | None:

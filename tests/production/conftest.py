@@ -1,7 +1,7 @@
 """The workshop's cast for tests: one company in Bangkok, its bench, and people with one craft each."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,7 +13,7 @@ from foundation.house.models import Calendar, Seller, Site
 from foundation.outbox.actions import drain
 from foundation.people.models import User
 from foundation.people.roles import STAFF
-from production.casting.actions import Bag, Outcome, build_tree, charge_tree, plan_tree, pour, weigh_back
+from production.casting.actions import Outcome, build_tree, charge_tree, plan_tree, pour, weigh_back
 from production.designs.actions import upload_revision
 from production.designs.models import Brief
 from production.intake import StoneWanted, WorkOrder, approve_design, open_ticket
@@ -21,7 +21,7 @@ from production.metal.actions import receive_lot
 from production.routes.actions import seed_routes
 from production.stones.actions import receive_parcel
 from production.tickets import actions
-from production.tickets.models import Ticket
+from production.tickets.models import Operation, Ticket
 
 
 def person(role, name=""):
@@ -172,10 +172,8 @@ class Bench:
         approve_design(reference=self.ticket.reference, revision=1, by_name="Mara Voss")
 
     def do_cast(self, operation):
-        self.start(operation)
         caster, number = self.by(operation), self.ticket.number
-        bag = Bag(ticket=number, alloy=self.ticket.alloy, pieces=1)
-        tree = plan_tree(site=self.ticket.site, bags=[bag], on=timezone.localdate(), by=caster)
+        tree = plan_tree(site=self.ticket.site, operations=[operation], on=timezone.localdate(), by=caster)
         build_tree(tree=tree, patterns_mg={number: 250}, tree_mg=5_000, base_mg=4_000, flask="7", by=caster)
         charge_tree(tree=tree, lots={self.lot: 12_000}, by=caster)
         pour(tree=tree, flask_c=540, pour_c=1020, at=timezone.now(), by=caster)
@@ -183,8 +181,6 @@ class Bench:
         rest = 12_000 - cast_mg - 20
         weigh_back(tree=tree, outcome={number: Outcome(1, cast_mg)}, sprue_and_button_mg=rest, by=caster)
         self.gross_mg = cast_mg
-        actions.weigh(operation=operation, kind="cast_weight", mg=cast_mg, by=caster, action_id=str(uuid4()))
-        self.finish(operation)
 
     def do_bench(self, operation):
         """Any other craft: the evidence it asks for, a little lost."""
@@ -207,3 +203,27 @@ class Bench:
 @pytest.fixture
 def bench(ticket, staff, lot):
     return Bench(ticket, staff, lot)
+
+
+@pytest.fixture
+def bag(site):
+    """A ticket whose casting is at hand: `bag("A-1", pieces=2)` answers the casting operation."""
+
+    def bag(number, *, alloy="AU750Y", pieces=1, due_at=datetime(2026, 12, 4, 9, tzinfo=UTC), minutes=40):
+        ticket = Ticket.objects.create(
+            reference=uuid4(), number=number, alloy=alloy, quantity=pieces, site=site, due_at=due_at,
+            promise_on=due_at.date(), order_number=number, purpose="custom", kind="plain_ring", piece_name="Band",
+            style_code="B", family="band", channel="web", brand="ajour", language="en",
+        )  # fmt: skip
+        steps = (
+            ("cast", "casting", "caster", ["cast_weight"], "ready"),
+            ("polish", "finishing", "polisher", [], "pending"),
+        )
+        for n, (craft, stage, role, evidence, state) in enumerate(steps, start=1):
+            Operation.objects.create(
+                ticket=ticket, position=n * 100, craft=craft, stage=stage, name=craft, roles=[role],
+                minutes=minutes, evidence_needed=evidence, state=state,
+            )  # fmt: skip
+        return ticket.operations.get(craft="cast")
+
+    return bag

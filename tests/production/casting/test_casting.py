@@ -7,21 +7,37 @@ from django.db import IntegrityError, transaction
 
 from foundation.flow import WrongTurn
 from production.casting import actions
-from production.casting.actions import Bag, Outcome
+from production.casting.actions import Outcome
+from production.casting.bags import waiting
 from production.casting.flow import TreeState
 from production.casting.models import Place, Tree
 from production.metal import books, ledger, questions
 from production.metal.actions import receive_lot
 from production.metal.allowances import LossNeedsWitness
+from production.tickets.actions import hold
+from production.tickets.flow import OperationState
+from production.tickets.models import Evidence
 
 ON = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
-BAGS = [Bag("A-1", "AU750Y", 1), Bag("B-1", "AU750Y", 2)]
 
 
 @pytest.fixture
-def tree(site, caster):
-    return actions.plan_tree(site=site, bags=BAGS, on=ON, by=caster)
+def bags(bag):
+    return [bag("A-1"), bag("B-1", pieces=2)]
+
+
+@pytest.fixture
+def plan(site, caster):
+    def plan(*operations):
+        return actions.plan_tree(site=site, operations=operations, on=ON, by=caster)
+
+    return plan
+
+
+@pytest.fixture
+def tree(plan, bags):
+    return plan(*bags)
 
 
 @pytest.fixture
@@ -53,8 +69,8 @@ def test_a_tree_is_divided_to_the_milligram(poured, caster, lot):
     assert questions.totals() == {"gold": 0}
 
 
-def test_one_ticket_alone_is_still_a_tree(site, caster):
-    assert actions.plan_tree(site=site, bags=BAGS[:1], on=ON, by=caster).places.count() == 1
+def test_one_ticket_alone_is_still_a_tree(plan, bag):
+    assert plan(bag("A-1")).places.count() == 1
 
 
 def test_the_charge_is_worked_out_from_patterns_and_trunk(built):
@@ -62,16 +78,45 @@ def test_the_charge_is_worked_out_from_patterns_and_trunk(built):
     assert built.wanted_mg == 51_002
 
 
-def test_two_alloys_never_share_a_tree(site, caster):
+def test_two_alloys_never_share_a_tree(plan, bag):
     with pytest.raises(actions.CannotPlan, match="one alloy"):
-        actions.plan_tree(site=site, bags=[*BAGS, Bag("C-1", "AG925", 1)], on=ON, by=caster)
+        plan(bag("A-1"), bag("C-1", alloy="AG925"))
 
 
-def test_a_bag_stands_on_one_open_tree(tree, site, caster):
-    with pytest.raises(actions.CannotPlan, match="already stands"):
-        actions.plan_tree(site=site, bags=BAGS[:1], on=ON, by=caster)
+def test_a_bag_stands_on_one_open_tree(tree, plan, bags, caster):
+    with pytest.raises(actions.CannotPlan, match="A-1 does not wait for a pour"):
+        plan(bags[0])
     actions.cancel_tree(tree=tree, by=caster)
-    assert actions.plan_tree(site=site, bags=BAGS[:1], on=ON, by=caster).number == "261123-2"
+    assert plan(bags[0]).number == "261123-2"
+
+
+def test_the_database_itself_keeps_a_bag_off_a_second_open_tree(tree, bags):
+    place = tree.places.first()
+    other = Tree.objects.create(number="x", site=tree.site, alloy="AU750Y")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Place.objects.create(tree=other, operation=place.operation, ticket=place.ticket, pieces=1)
+
+
+def test_what_waits_for_a_pour_is_listed_by_alloy_and_hour(site, bag, plan):
+    late, silver, early = bag("A-1"), bag("S-1", alloy="AG925"), bag("B-1", due_at=datetime(2026, 11, 25, tzinfo=UTC))
+    assert list(waiting(site)) == [silver, early, late]
+    plan(early)
+    assert list(waiting(site)) == [silver, late]
+
+
+def test_weighing_back_ends_the_castings_of_the_bags(poured, bags, caster):
+    weigh(poured, caster)
+    for operation in bags:
+        operation.refresh_from_db()
+    assert [operation.state for operation in bags] == [OperationState.DONE, OperationState.DONE]
+    assert Evidence.objects.get(operation=bags[1]).mg == 12_300
+
+
+def test_a_bag_that_rests_is_not_charged(built, lot, bags, caster):
+    hold(ticket=bags[0].ticket, reason="The customer thinks.", by=caster)
+    with pytest.raises(WrongTurn, match="The customer thinks"):
+        actions.charge_tree(tree=built, lots={lot: 50_000}, by=caster)
+    assert questions.gross(books.vault(lot.number)) == 100_000
 
 
 def test_a_lot_of_another_alloy_is_refused(built, site, caster):
@@ -90,9 +135,9 @@ def test_more_than_the_lot_holds_charges_nothing(built, lot, caster):
     assert questions.gross(books.vault(lot.number)) == 100_000
 
 
-def test_returns_are_charged_up_to_half(poured, site, lot, caster):
+def test_returns_are_charged_up_to_half(poured, plan, bag, lot, caster):
     weigh(poured, caster)
-    again = actions.plan_tree(site=site, bags=[Bag("C-1", "AU750Y", 1)], on=ON, by=caster)
+    again = plan(bag("C-1"))
     actions.build_tree(tree=again, patterns_mg={"C-1": 400}, tree_mg=8_000, base_mg=5_000, flask="F3", by=caster)
     with pytest.raises(actions.WrongCharge, match="At most 50 %"):
         actions.charge_tree(tree=again, lots={lot: 10_000}, returns_mg=10_001, by=caster)
@@ -126,18 +171,19 @@ def test_every_bag_is_counted_and_weighed_and_no_other(poured, caster, outcome):
         actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=30_000, by=caster)
 
 
-def test_a_misrun_piece_is_counted_as_none(poured, caster):
+def test_a_misrun_piece_is_counted_as_none_and_its_bag_waits_for_another_tree(poured, plan, bags, caster):
     outcome = {"A-1": Outcome(0, 0), "B-1": Outcome(2, 12_300)}
     tree = actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=31_000, scrap_mg=6_600, by=caster)
     assert tree.loss_mg == 100
     assert Place.objects.get(ticket="A-1").cast_pieces == 0
+    assert plan(bags[0]).places.get().pieces == 1
 
 
-def test_a_failed_pour_sends_all_metal_to_the_returns_and_frees_the_bags(poured, site, caster):
+def test_a_failed_pour_sends_all_metal_to_the_returns_and_frees_the_bags(poured, plan, bags, caster):
     actions.fail_tree(tree=poured, note="Flask cracked.", by=caster)
     assert questions.gross(books.scrap("AU750Y")) == 50_000
     assert questions.gross(books.tree(poured.number)) == 0
-    assert actions.plan_tree(site=site, bags=BAGS, on=ON, by=caster)
+    assert plan(*bags).places.count() == 2
 
 
 def test_a_setter_does_not_pour(built, lot, setter):

@@ -1,0 +1,13 @@
+"""Owed work on promises."""
+
+from django.utils import timezone
+
+from foundation.outbox.handlers import handles
+from production.planning import actions
+from production.tickets.models import Ticket
+
+
+@handles("planning.look_at_promise")
+def look_at_promise(*, ticket: str, headline: str) -> None:
+    """Something happened that may move a ticket's day."""
+    actions.look_at_promise(ticket=Ticket.objects.get(number=ticket), headline=headline, now=timezone.now())
