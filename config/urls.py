@@ -7,7 +7,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from foundation.office.views.findings import metrics
 from packing import api as packing_api
+from store.aftercare import api as aftercare_api
 from store.baskets import api as baskets_api
+from store.checkout import api as checkout_api
+from store.orders import api as orders_api
 from store.shop import api as shop_api
 
 
@@ -20,6 +23,9 @@ api: list[URLPattern | URLResolver] = [
     *packing_api.routes,
     *shop_api.routes,
     *baskets_api.routes,
+    *orders_api.routes,
+    *checkout_api.routes,
+    *aftercare_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]

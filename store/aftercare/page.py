@@ -173,8 +173,14 @@ def _design(work: WorkOrder, design: ShownDesign, files: dict[UUID, Picture], *,
 
 def _to_pay(order: Order) -> Iterable[ToPay]:
     """What can be paid now: the first due while the order waits for it, the balance once that is paid."""
+    paid = words.paid_already(order)
     for due in order.dues.all():
-        if due.is_open and (order.state == OrderState.AWAITING_PAYMENT) == due.is_first and _is_running(order):
+        if (
+            due.is_open
+            and due.pk not in paid
+            and (order.state == OrderState.AWAITING_PAYMENT) == due.is_first
+            and _is_running(order)
+        ):
             yield ToPay(due.pk, _due_words(due), due.amount_minor)
 
 
@@ -191,7 +197,10 @@ def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]
     for line in lines:
         name = f"{line.piece_name} × {line.quantity}" if line.quantity > 1 else line.piece_name
         yield {"label": name, "value": ", ".join(wording.choices_in_words(line))}
-    yield {"label": _("Goes to"), "value": ", ".join((order.recipient, *order.address_lines(), order.country))}
+    yield {
+        "label": _("Goes to"),
+        "value": ", ".join((order.recipient, *order.address_lines(), wording.country(order.country))),
+    }
     yield {"label": _("By"), "value": order.delivery_name}
     if order.gift:
         yield {"label": _("Gift"), "value": order.gift_note or _("without words")}

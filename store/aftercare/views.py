@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from foundation.api.once import once
 from foundation.flow import WrongTurn
+from foundation.people.doors import StaffRequest
 from store.aftercare.forms import FindForm
 from store.aftercare.page import show
 from store.orders import actions
@@ -92,18 +93,18 @@ def invoice(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: StaffRequest) -> HttpResponse:
     """The orders of who signed in, newest first."""
-    rows = Order.objects.filter(user_id=request.user.pk).prefetch_related("lines").order_by("-pk")[:100]
+    rows = Order.objects.filter(user=request.user).prefetch_related("lines").order_by("-pk")[:100]
     return render(request, "aftercare/mine.html", {"orders": list(rows)})
 
 
 @login_required
 @never_cache
 @require_safe
-def one_of_mine(request: HttpRequest, number: str) -> HttpResponse:
+def one_of_mine(request: StaffRequest, number: str) -> HttpResponse:
     """On to the page of one's own order."""
-    found = get_object_or_404(Order, number=number, user_id=request.user.pk)
+    found = get_object_or_404(Order, number=number, user=request.user)
     return redirect("aftercare:order", actions.token_of(found))
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from store.orders import wording
 from store.orders.flow import OrderState, WorkState
 from store.orders.models import Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
+from store.payments.models import Payment
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def headline(where: Where) -> str:
     """What is going on, in one sentence."""
     order = where.order
     ended = {
-        OrderState.AWAITING_PAYMENT: _("Your order waits for its payment"),
+        OrderState.AWAITING_PAYMENT: _waiting(order),
         OrderState.EXPIRED: _("This order was not paid in time"),
         OrderState.CANCELLED: _("This order is called off"),
         OrderState.COMPLETED: _("Your order has arrived"),
@@ -60,6 +62,20 @@ def headline(where: Where) -> str:
     if order.delivery_state == "delivered":
         return _("Your order has arrived")
     return _making(where) if where.works else _("We are packing your order")
+
+
+def _waiting(order: Order) -> str:
+    """The money may be here before the order has taken note of it."""
+    return _("Thank you, your payment is here") if paid_already(order) else _("Your order waits for its payment")
+
+
+def paid_already(order: Order) -> set[int]:
+    """The dues for which enough money has arrived, noted by the order or not yet."""
+    dues = {due.reference: due for due in order.dues.all()}
+    came = (
+        Payment.objects.filter(due__in=dues).values("due").annotate(sum=Sum("amount_minor")).values_list("due", "sum")
+    )
+    return {dues[due].pk for due, sum_minor in came if sum_minor >= dues[due].amount_minor}
 
 
 def _making(where: Where) -> str:
@@ -92,6 +108,8 @@ def promise(where: Where) -> str:
     if state == OrderState.EXPIRED:
         return _("Nothing was charged. Your basket still has everything: you can order again.")
     if state == OrderState.AWAITING_PAYMENT:
+        if paid_already(where.order):
+            return _("We are noting it now. This page shows what happens next in a moment.")
         return _("Pay it below and we begin. Nothing has been charged yet.")
     if where.order.delivery_state in ("sent", "delivered"):
         return ""
@@ -154,7 +172,8 @@ def entry(headline: str, stage: str) -> str:
 
 def milestones(order: Order) -> Iterable[tuple[datetime, str]]:
     """What the order itself adds to the diary: paid, and placed."""
-    for due in sorted((due for due in order.dues.all() if due.paid_at), key=lambda due: -due.pk):
-        amount = wording.money(due.amount_minor, order.currency)
-        yield due.paid_at, _("%(what)s of %(amount)s received") % {"what": due.get_kind_display(), "amount": amount}
+    for due in sorted(order.dues.all(), key=lambda due: -due.pk):
+        if due.paid_at:
+            amount = wording.money(due.amount_minor, order.currency)
+            yield due.paid_at, _("%(what)s of %(amount)s received") % {"what": due.get_kind_display(), "amount": amount}
     yield order.placed_at, _("Order placed")

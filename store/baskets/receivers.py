@@ -1,15 +1,18 @@
 """What the basket does on news."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
+from foundation.outbox.actions import put
 from foundation.people.models import User
 from store.baskets.actions import find_basket, merge_baskets
 from store.baskets.tokens import COOKIE
+from store.orders.signals import order_confirmed
 
 
 @receiver(user_logged_in)
@@ -19,3 +22,10 @@ def bring_the_basket(sender: Any, request: HttpRequest | None, user: User, **kwa
     guest = find_basket(token=token, user=None) if token else None
     if guest is not None:
         merge_baskets(guest=guest, user=user, now=timezone.now())
+
+
+@receiver(order_confirmed)
+def owe_closing(sender: Any, basket: UUID | None, **kwargs: Any) -> None:
+    """A basket has become an order that was paid."""
+    if basket is not None:
+        put("baskets.close_basket", key=f"baskets.close_basket:{basket}", payload={"basket": str(basket)})

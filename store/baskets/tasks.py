@@ -1,8 +1,13 @@
 """Doors for Celery."""
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
+from foundation.outbox.handlers import handles
+from store.baskets import actions
+from store.baskets.models import Basket
 from store.catalogue.actions import expire_holds as expire
 
 
@@ -10,3 +15,10 @@ from store.catalogue.actions import expire_holds as expire
 def expire_holds() -> None:
     """What was held and not bought in time goes back into the tray."""
     expire(now=timezone.now())
+
+
+@handles("baskets.close_basket")
+def close_basket(*, basket: str) -> None:
+    """What was in it is an order now."""
+    for found in Basket.objects.open().filter(reference=UUID(basket)):
+        actions.close_basket(basket=found, now=timezone.now())

@@ -60,12 +60,7 @@ def rule_for(country: str) -> Rule:
 
 def countries(offered: frozenset[str] | None) -> list[tuple[str, str]]:
     """Code and name of each country that is offered (all where None), by name in the reader's language."""
-    names = Locale.parse((get_language() or "en").partition("-")[0]).territories
+    names: dict[str, str] = dict(Locale.parse((get_language() or "en").partition("-")[0]).territories)
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
     chosen = [code for code in codes if offered is None or code in offered]
     return sorted(((code, names[code]) for code in chosen), key=lambda pair: pair[1])
-
-
-def country_name(code: str) -> str:
-    """The country's name in the reader's language."""
-    return Locale.parse((get_language() or "en").partition("-")[0]).territories.get(code, code)

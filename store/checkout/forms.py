@@ -25,7 +25,10 @@ class CheckoutForm(forms.Form):
     city = forms.CharField(max_length=80)
     region = forms.CharField(max_length=80, required=False)
     postcode = forms.CharField(max_length=16, required=False)
-    delivery = forms.ChoiceField(label=_l("Delivery"))
+    delivery = forms.ChoiceField(
+        label=_l("Delivery"),
+        error_messages={"invalid_choice": _l("It cannot be sent there in this way. Choose another.")},
+    )
     gift = forms.BooleanField(label=_l("It is a gift"), required=False)
     gift_note = forms.CharField(
         label=_l("Words for the card"), max_length=240, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -7,8 +7,8 @@ from typing import Any
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.people.models import User
 from store.baskets.models import Basket
-from store.checkout.countries import country_name
 from store.checkout.forms import going_to, offered_countries
+from store.orders import wording
 from store.orders.actions import reckon_draft
 from store.orders.drafts import DraftLine
 from store.orders.models import Order
@@ -70,7 +70,7 @@ def sum_up(lines: tuple[DraftLine, ...], brand: Brand, *, country: str, delivery
     custom = [line.purpose == "custom" for line in lines]
     now = deposit_minor(sums, custom, percent=brand.deposit_percent)
     return Summary(
-        currency=brand.seller.currency, country=country, country_name=country_name(country),
+        currency=brand.seller.currency, country=country, country_name=wording.country(country),
         ways=tuple(_way(way, checked=way == chosen, at_home=not sums.tax_reason, sums_rate=brand.seller.vat_rate_bp) for way in ways),
         goods_minor=sum(line.gross_minor for line in sums.lines), delivery_minor=sums.delivery.gross_minor,
         tax_minor=sums.tax_minor, rate_percent=sums.rate_bp // 100, is_export=bool(sums.tax_reason),

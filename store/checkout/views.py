@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.api.once import once
 from foundation.house.models import Brand
+from foundation.outbox.actions import deliver
 from store.baskets.actions import hold_again
-from store.baskets.carrier import basket_of, user_of
+from store.baskets.carrier import basket_of, hand_out, user_of
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
@@ -27,7 +28,7 @@ from store.orders.drafts import OrderDraft
 from store.orders.models import Order
 from store.payments import actions as payments
 from store.payments import stripe_door
-from store.payments.models import Attempt
+from store.payments.models import Attempt, Payment
 
 
 @never_cache
@@ -75,7 +76,12 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
     except (stripe_door.Away, stripe_door.Declined):
         messages.info(request, _("We are waiting for the bank’s word. This page shows it as soon as it is here."))
     order = Order.objects.filter(dues__reference=attempt.due).first()
-    return redirect("aftercare:order", actions.token_of(order)) if order else render(request, "checkout/thanks.html")
+    if order is None:
+        return render(request, "checkout/thanks.html")
+    if payment := Payment.objects.filter(attempt=attempt).first():
+        deliver(f"orders.note_payment:{payment.reference}")  # a worker does it too; here it need not be waited for
+    answer = redirect("aftercare:order", actions.token_of(order))
+    return hand_out(answer, token="", count=0) if payment and order.basket else answer
 
 
 @never_cache

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.money import NotAnAmount, parse_money
 from store.orders.flow import OrderState
+from store.orders.models import Due
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
 from store.payments.models import Method
 
@@ -30,7 +31,7 @@ class FilterForm(forms.Form):
 class PaymentForm(forms.Form):
     """Money that came otherwise than by card."""
 
-    due = forms.ModelChoiceField(label=_("For"), queryset=None)
+    due: Any = forms.ModelChoiceField(label=_("For"), queryset=Due.objects.none())
     method = forms.ChoiceField(
         label=_("How it came"), choices=[choice for choice in Method.choices if choice[0] != Method.CARD]
     )
@@ -40,7 +41,9 @@ class PaymentForm(forms.Form):
     def __init__(self, *args: Any, dues: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["due"].queryset = dues  # type: ignore[attr-defined]
+        field = self.fields["due"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = dues
 
     def clean_amount(self) -> int:
         """In minor units."""

@@ -3,15 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from foundation.length import nearest
-from foundation.money import Money, format_money
 from foundation.reference.alloys import ALLOYS, Alloy
 from foundation.reference.stones import SPECIES
+from foundation.ui.templatetags.ui import money as written_money
 from store.orders.models import Due, DueKind, Order, OrderLine
 from store.orders.totals import EXPORT
 
@@ -25,7 +26,12 @@ STAGE_NAMES = {
 
 def money(minor: int, currency: str) -> str:
     """An amount as the reader's language writes it."""
-    return format_money(Money(minor, currency), (get_language() or "en").replace("en", "en-GB", 1))
+    return written_money(minor, currency)
+
+
+def country(code: str) -> str:
+    """A country's name in the reader's language."""
+    return str(Locale.parse((get_language() or "en").partition("-")[0]).territories.get(code, code))
 
 
 def day(on: date) -> str:

@@ -71,7 +71,7 @@ def _stop_asking(order: Order) -> None:
 
 
 def _release(order: Order) -> None:
-    for key in order.lines.exclude(hold=None).order_by("hold").values_list("hold", flat=True):
+    for key in order.held_keys():
         release_hold(key=key)
 
 
@@ -79,7 +79,7 @@ def _undo(order: Order, *, reason: str) -> None:
     for payment in Payment.objects.filter(due__in=order.dues.values("reference")):
         if left := payment.refundable_minor():
             payments.refund(payment=payment, amount_minor=left, reason=reason, key=f"cancelled:{payment.pk}", by=None)
-    for key in order.lines.exclude(hold=None).order_by("hold").values_list("hold", flat=True):
+    for key in order.held_keys():
         return_stock(key=key)
     for work in WorkOrder.objects.filter(line__order=order, state__in=[WorkState.ASKED, WorkState.OPENED]):
         work.move(WorkState.CANCELLED, by=None, note=reason)

@@ -20,7 +20,7 @@ def invoice_due(due: Due, *, on: date) -> Invoice:
         draft = InvoiceDraft(
             key=f"due:{due.pk}", seller=order.seller, due=due.reference, order_number=order.number,
             title=_title(order, due), language=order.language, brand_name=order.brand.name, buyer_name=order.name,
-            buyer_address="\n".join((order.recipient, *order.address_lines(), order.country)),
+            buyer_address="\n".join((order.recipient, *order.address_lines(), wording.country(order.country))),
             currency=order.currency, lines=_lines(order, due), tax_note=wording.tax_note(order), paid_on=on,
         )  # fmt: skip
         return payments.issue_invoice(draft, on=on)

@@ -83,12 +83,12 @@ def send_link(*, order: Order, key: str) -> None:
 
 def _keep(order: Order, *, until: datetime) -> None:
     """Hold everything until then, afresh where a hold has run out."""
-    for line in order.lines.exclude(hold=None).order_by("hold"):
-        last = Hold.objects.of_key(line.hold).select_related("stock__variant__piece", "stock__stone__piece").last()
+    for key in order.held_keys():
+        last = Hold.objects.of_key(key).select_related("stock__variant__piece", "stock__stone__piece").last()
         item = (last.stock.variant or last.stock.stone) if last else None
+        if last is None or item is None or order.state != OrderState.AWAITING_PAYMENT:
+            raise CannotPay(_("This order was not paid in time. Your basket still has everything: order again."))
         try:
-            if item is None or order.state != OrderState.AWAITING_PAYMENT:
-                raise CannotPay(_("This order was not paid in time. Your basket still has everything: order again."))
-            hold_stock(item=item, quantity=line.quantity, key=line.hold, until=until)
+            hold_stock(item=item, quantity=last.quantity, key=key, until=until)
         except OutOfStock as error:
             raise CannotPay(str(error)) from error

@@ -140,7 +140,7 @@ def _write_dues(order: Order, draft: OrderDraft, sums: Reckoning, *, percent: in
 
 
 def _hold(order: Order) -> None:
-    keys = [line.hold for line in order.lines.all() if line.hold]
+    keys = order.held_keys()
     if keys and extend_holds(keys=keys, until=order.pay_by_at + HOLD_OUTLASTS):
         raise HoldRanOut(
             _("We kept a piece for you, but the time ran out. Open your basket to see whether it can still be had.")

@@ -88,7 +88,7 @@ def _take_stock(order: Order) -> bool:
         return False
     try:
         with transaction.atomic():
-            take_all(keys=[line.hold for line in order.lines.all() if line.hold])
+            take_all(keys=order.held_keys())
     except OutOfStock:
         return False
     return True

@@ -1,6 +1,7 @@
 """An order: the contract, as it was on the day."""
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -132,6 +133,10 @@ class Order(Flowing):
             order_confirmed.send(Order, order=self.reference, basket=self.basket)
         if step.new in (OrderState.CANCELLED, OrderState.EXPIRED):
             order_cancelled.send(Order, order=self.reference, basket=self.basket)
+
+    def held_keys(self) -> list[UUID]:
+        """The keys under which its lines hold or took stock, in one order."""
+        return sorted(line.hold for line in self.lines.all() if line.hold)
 
     def address_lines(self) -> tuple[str, ...]:
         """As they stand on a label, the country left out."""

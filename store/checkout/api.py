@@ -1,0 +1,130 @@
+"""Checkout for programs: what a basket comes to, sent there in this way, and the order placed."""
+
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.urls import path, reverse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from foundation.api.once import OnceMixin
+from foundation.api.permissions import Anyone
+from foundation.api.problems import Refused
+from foundation.people.models import User
+from store.baskets.actions import find_basket, hold_again
+from store.baskets.models import Basket
+from store.baskets.offer import Contents, contents, draft_lines
+from store.catalogue.brands import shop_brand
+from store.checkout.countries import rule_for
+from store.checkout.forms import CheckoutForm
+from store.checkout.summary import methods_of, sum_up
+from store.orders import actions
+from store.orders.actions.placing import HOLD_OUTLASTS, PAY_WITHIN
+from store.orders.drafts import OrderDraft
+
+
+class CheckoutIn(serializers.Serializer[Any]):
+    """Fields as on the page. `basket` is the basket's secret; who is signed in may leave it out."""
+
+    basket = serializers.CharField(required=False, default="", max_length=80)
+    email = serializers.EmailField()
+    name = serializers.CharField(max_length=120)
+    phone = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
+    country = serializers.CharField(min_length=2, max_length=2)
+    recipient = serializers.CharField(required=False, default="", allow_blank=True, max_length=120)
+    line1 = serializers.CharField(max_length=120)
+    line2 = serializers.CharField(required=False, default="", allow_blank=True, max_length=120)
+    city = serializers.CharField(max_length=80)
+    region = serializers.CharField(required=False, default="", allow_blank=True, max_length=80)
+    postcode = serializers.CharField(required=False, default="", allow_blank=True, max_length=16)
+    delivery = serializers.CharField(max_length=50)
+    gift = serializers.BooleanField(required=False, default=False)
+    gift_note = serializers.CharField(required=False, default="", allow_blank=True, max_length=240)
+    hide_prices = serializers.BooleanField(required=False, default=False)
+    consent = serializers.BooleanField(required=False, default=False)
+    agreed = serializers.IntegerField(help_text="What is to be paid now, in minor units, as it was shown.")
+
+
+class PlacedOut(serializers.Serializer[Any]):
+    """The order that was placed. `payment_url` leads on to the hosted payment page."""
+
+    number = serializers.CharField()
+    token = serializers.CharField()
+    payment_url = serializers.CharField()
+    now_minor = serializers.IntegerField()
+    total_minor = serializers.IntegerField()
+    currency = serializers.CharField()
+
+
+class Checkout(OnceMixin, APIView):
+    """Make an order of a basket and ask for its first payment."""
+
+    permission_classes = [Anyone]
+
+    @extend_schema(request=CheckoutIn, responses={201: PlacedOut})
+    def post(self, request: Request) -> Response:
+        sent = CheckoutIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = sent.validated_data
+        basket, found = _basket(request, said["basket"])
+        form = _checked(said, found)
+        now = timezone.now()
+        user = request.user if isinstance(request.user, User) else None
+        draft = _draft(request, form, basket, found, user)
+        try:
+            if hold_again(basket=basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=user):
+                raise actions.HoldRanOut("Something in the basket has gone to somebody else.")
+            order = actions.place_order(draft=draft, now=now, by=user)
+            attempt = actions.ask_for_payment(order=order, due=order.dues.earliest("pk"), now=now)
+        except (actions.CannotOrder, actions.CannotPay) as refusal:
+            raise Refused(str(refusal), code="cannot_order") from refusal
+        placed = {
+            "number": order.number, "token": actions.token_of(order), "now_minor": attempt.amount_minor,
+            "total_minor": order.gross_minor, "currency": order.currency,
+            "payment_url": request.build_absolute_uri(reverse("payments:go", args=[attempt.reference])),
+        }  # fmt: skip
+        return Response(placed, status=201)
+
+
+def _basket(request: Request, token: str) -> tuple[Basket, Contents]:
+    user = request.user if isinstance(request.user, User) else None
+    basket = find_basket(token=token, user=user)
+    found = contents(basket, brand=shop_brand(), now=timezone.now())
+    if basket is None or found.problems:
+        raise Refused(found.problems[0].text, code=found.problems[0].code)
+    return basket, found
+
+
+def _checked(said: dict[str, Any], found: Contents) -> CheckoutForm:
+    """The page's own form says what is wrong, field by field."""
+    brand = shop_brand()
+    summary = sum_up(draft_lines(found), brand, country=said["country"], delivery=said["delivery"])
+    if rule_for(said["country"]).region_label == "":
+        said = said | {"region": ""}
+    form = CheckoutForm(said, country=summary.country, methods=methods_of(brand), needs_consent=summary.needs_consent)
+    if not form.is_valid():
+        raise serializers.ValidationError(
+            {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+        )
+    if said["agreed"] != summary.now_minor:
+        raise Refused(f"The sum to pay now is {summary.now_minor}, not {said['agreed']}.", code="sum_changed")
+    return form
+
+
+def _draft(request: Request, form: CheckoutForm, basket: Basket, found: Contents, user: User | None) -> OrderDraft:
+    said = form.cleaned_data
+    return OrderDraft(
+        reference=uuid5(NAMESPACE_URL, f"{basket.reference}:{request.headers['Idempotency-Key']}"),
+        brand=basket.brand.code, channel="web", language=basket.language, currency=basket.currency,
+        email=said["email"], name=said["name"], phone=said["phone"], address=form.address(), delivery=said["delivery"],
+        lines=draft_lines(found), basket=basket.reference, user_id=user.pk if user else None, gift=said["gift"],
+        gift_note=said["gift_note"] if said["gift"] else "", hide_prices=said["gift"] and said["hide_prices"],
+        consented_at=timezone.now() if said["consent"] else None,
+    )  # fmt: skip
+
+
+routes = [path("checkout/", Checkout.as_view(), name="api_checkout")]

@@ -1,0 +1,73 @@
+"""What the nightly look at the books asks of orders. Each answer is a list of sentences; an empty one is good."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Sum
+
+from store.orders.flow import DueState, OrderState, WorkState
+from store.orders.models import Due, Order, WorkOrder
+from store.payments.models import Finding, MoneyEntry, Payment, Refund
+
+PATIENCE = timedelta(minutes=10)
+"""How long work that is owed may be under way before it is a finding."""
+
+
+def paid_lines_without_a_ticket(*, now: datetime) -> list[str]:
+    """Made-to-order lines whose deposit is paid and for which no ticket is open."""
+    waiting = WorkOrder.objects.filter(state=WorkState.ASKED, line__order__dues__paid_at__lt=now - PATIENCE)
+    found = [f"{work.number} is paid for and has no ticket." for work in waiting.distinct()]
+    orders = Order.objects.filter(state=OrderState.CONFIRMED, lines__purpose="custom", lines__work_orders=None)
+    return found + [
+        f"Order {order.number} is confirmed and a line of it was never sent to the workshop."
+        for order in orders.distinct()
+    ]
+
+
+def made_pieces_without_a_parcel(*, now: datetime) -> list[str]:
+    """Pieces that passed their last inspection and for which nobody was asked to pack."""
+    waiting = WorkOrder.objects.filter(state=WorkState.MADE, parcel=None, line__order__state=OrderState.CONFIRMED)
+    old = [work for work in waiting if not work.steps.filter(new=WorkState.MADE, at__gt=now - PATIENCE).exists()]
+    return [f"{work.number} is made and no parcel was asked for." for work in old]
+
+
+def orders_that_do_not_add_up() -> list[str]:
+    """Orders whose dues are not their total."""
+    sums = Order.objects.annotate(owed=Sum("dues__amount_minor")).exclude(owed=F("gross_minor"))
+    return [f"Order {order.number}: dues come to {order.owed}, the order to {order.gross_minor}." for order in sums]
+
+
+def payments_that_do_not_fit(*, now: datetime) -> list[str]:
+    """Dues called paid without the money, and money that nothing has taken note of."""
+    came: dict[UUID, int] = dict(Payment.objects.values("due").annotate(s=Sum("amount_minor")).values_list("due", "s"))
+    back = dict(
+        Refund.objects.exclude(state="failed").values("payment__due").annotate(s=Sum("amount_minor"))
+        .values_list("payment__due", "s")
+    )  # fmt: skip
+    found = []
+    for due in Due.objects.select_related("order").filter(reference__in=list(came)) | Due.objects.filter(
+        state=DueState.PAID
+    ):
+        kept = came.get(due.reference, 0) - back.get(due.reference, 0)
+        if due.state == DueState.PAID and kept != due.amount_minor and due.order.state != OrderState.CANCELLED:
+            found.append(f"Order {due.order.number}: {due.kind} is paid with {kept}, owed were {due.amount_minor}.")
+        if due.is_open and kept >= due.amount_minor and due.order.placed_at < now - PATIENCE:
+            found.append(f"Order {due.order.number}: {kept} came for its {due.kind} and nobody took note.")
+    known = Due.objects.values("reference")
+    lost = Payment.objects.exclude(due__in=known)
+    return found + [f"Payment {payment.reference} belongs to no order." for payment in lost]
+
+
+def books_that_do_not_agree() -> list[str]:
+    """The ledger against the payments and refunds it was written from."""
+    came = Payment.objects.aggregate(s=Sum("amount_minor"))["s"] or 0
+    booked = MoneyEntry.objects.filter(payment__isnull=False).aggregate(s=Sum("amount_minor"))["s"] or 0
+    back = Refund.objects.filter(state="done").aggregate(s=Sum("amount_minor"))["s"] or 0
+    booked_back = MoneyEntry.objects.filter(refund__isnull=False).aggregate(s=Sum("amount_minor"))["s"] or 0
+    found = [f"Payments come to {came}, the ledger has {booked}."] if came != booked else []
+    return found + ([f"Refunds come to {back}, the ledger has {booked_back}."] if back != booked_back else [])
+
+
+def money_that_does_not_fit() -> list[str]:
+    """What Stripe told us that does not fit what we asked."""
+    return [finding.text for finding in Finding.objects.order_by("-pk")[:200]]

@@ -1,0 +1,163 @@
+"""The page of an order: opened by its secret, true to where the order stands, and nobody else's."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from foundation.mail.models import Letter
+from foundation.outbox.actions import drain
+from production.signals import design_ready, promise_moved, ticket_moved
+from store.orders import actions
+from store.orders.models import Order, WorkOrder
+from store.payments.models import Invoice
+from tests.store import ordering
+from tests.store.ordering import ask, made_to_order, place, settle
+
+
+@pytest.fixture
+def commission(stripe, ring):
+    order = place(made_to_order(ring))
+    attempt = ask(order)
+    stripe.pay(attempt)
+    settle(attempt)
+    return order
+
+
+def page(client, order):
+    return client.get(f"/en/orders/{actions.token_of(order)}/").content.decode()
+
+
+def show_design(order, revision=1):
+    work = WorkOrder.objects.get(line__order=order)
+    design_ready.send(None, reference=work.reference, revision=revision, render="", note="")
+    drain()
+    return work
+
+
+def test_before_it_is_paid_it_asks_for_the_payment(client, stripe, ring):
+    order = place(made_to_order(ring))
+    text = page(client, order)
+    assert "Your order waits for its payment" in text
+    token, due = actions.token_of(order), order.dues.get(kind="deposit")
+    answer = client.post(f"/en/orders/{token}/pay/{due.pk}/", {"action_id": str(uuid4())})
+    assert answer["Location"].startswith("/payments/go/")
+
+
+def test_paid_but_not_noted_yet_it_does_not_ask_again(client, stripe, ring):
+    from store.payments import actions as payments
+
+    order = place(made_to_order(ring))
+    attempt = ask(order)
+    stripe.pay(attempt)
+    payments.look_again(attempt, now=timezone.now())
+    text = page(client, order)
+    assert "your payment is here" in text
+    assert "/pay/" not in text
+
+
+def test_the_ribbon_and_the_sentence_follow_the_news(client, commission):
+    work = WorkOrder.objects.get()
+    for sequence, stage in enumerate(("design", "casting", "assembly"), start=1):
+        ticket_moved.send(
+            None, reference=work.reference, number="T", sequence=sequence, stage=stage, state="open", at=timezone.now(),
+            headline="", note="", photos=[],
+        )  # fmt: skip
+    drain()
+    text = page(client, commission)
+    assert "is on the setter’s bench" in text
+    assert text.count('data-state="done"') == 2
+    assert "as promised" in text
+
+
+def test_where_it_is_late_it_says_so_first(client, commission):
+    work = WorkOrder.objects.get()
+    promise_moved.send(
+        None, reference=work.reference, sequence=1, old_on=timezone.localdate(),
+        new_on=timezone.localdate() + timedelta(days=40), cause="The stone came late.",
+    )  # fmt: skip
+    drain()
+    text = page(client, commission)
+    assert "It is late: it leaves us by" in text
+    assert "The stone came late." in text
+
+
+def test_a_design_is_commented_on_and_the_next_approved_by_name(client, commission, workshop):
+    work, token = show_design(commission), actions.token_of(commission)
+    client.post(f"/en/orders/{token}/designs/{work.pk}/1/comment/", {"text": "Lower", "action_id": str(uuid4())})
+    show_design(commission, revision=2)
+    stale = client.post(
+        f"/en/orders/{token}/designs/{work.pk}/1/approve/", {"name": "Mara", "action_id": str(uuid4())}, follow=True
+    )
+    assert "There is a newer design" in stale.content.decode()
+    number = str(uuid4())
+    for _ in range(2):
+        client.post(f"/en/orders/{token}/designs/{work.pk}/2/approve/", {"name": "Mara Vogel", "action_id": number})
+    assert workshop.approved == [{"reference": work.reference, "revision": 2, "by_name": "Mara Vogel"}]
+    assert "approved by Mara Vogel" in page(client, commission)
+
+
+def test_a_program_answers_a_design_too(client, commission, workshop):
+    work, token = show_design(commission), actions.token_of(commission)
+    answer = client.post(
+        f"/api/v1/orders/{token}/designs/{work.pk}/1/approve/", {"name": "Mara Vogel"}, content_type="application/json",
+        HTTP_IDEMPOTENCY_KEY=str(uuid4()),
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert client.get(f"/api/v1/orders/{token}/").json()["designs"][0]["approved_by"] == "Mara Vogel"
+
+
+def test_the_invoice_is_a_pdf_of_this_order_only(client, commission, ring):
+    token, invoice = actions.token_of(commission), Invoice.objects.get()
+    answer = client.get(f"/en/orders/{token}/invoices/{invoice.reference}/")
+    assert answer.content.startswith(b"%PDF")
+    other = actions.token_of(place(made_to_order(ring)))
+    assert client.get(f"/en/orders/{other}/invoices/{invoice.reference}/").status_code == 404
+
+
+def test_a_stranger_finds_nothing_and_an_old_link_says_that_it_was_replaced(client, commission):
+    assert client.get(f"/en/orders/{'x' * 22}/").status_code == 404
+    old = actions.token_of(commission)
+    actions.make_link(commission)
+    answer = client.get(f"/en/orders/{old}/")
+    assert answer.status_code == 410
+    assert "This link was replaced" in answer.content.decode()
+    assert client.get(f"/api/v1/orders/{old}/").status_code == 409
+
+
+def test_another_buyers_due_cannot_be_paid_through_ones_own_link(client, stripe, ring):
+    mine, theirs = place(made_to_order(ring)), place(made_to_order(ring))
+    answer = client.post(
+        f"/en/orders/{actions.token_of(mine)}/pay/{theirs.dues.first().pk}/", {"action_id": str(uuid4())}
+    )
+    assert answer.status_code == 404
+
+
+def test_a_lost_link_is_sent_again_and_a_stranger_learns_nothing(client, commission):
+    said = []
+    for email in ("mara@example.com", "eve@example.com"):
+        answer = client.post(
+            "/en/orders/find/", {"number": commission.number, "email": email, "action_id": str(uuid4())}, follow=True
+        )
+        said.append([str(m) for m in answer.context["messages"]])
+    assert said[0] == said[1]
+    assert [letter.to for letter in Letter.objects.filter(template="orders/mail/link")] == ["mara@example.com"]
+
+
+def test_those_who_sign_in_see_their_own_orders(client, commission):
+    mara, eve = ordering.member("mara@example.com", "customer"), ordering.member("eve@example.com", "customer")
+    Order.objects.filter(pk=commission.pk).update(user=mara)
+    client.force_login(mara)
+    assert commission.number in client.get("/en/orders/").content.decode()
+    assert client.get(f"/en/orders/mine/{commission.number}/").status_code == 302
+    client.force_login(eve)
+    assert commission.number not in client.get("/en/orders/").content.decode()
+    assert client.get(f"/en/orders/mine/{commission.number}/").status_code == 404
+
+
+def test_the_page_asks_the_database_no_more_than_it_needs(client, commission, django_assert_max_num_queries):
+    show_design(commission)
+    page(client, commission)
+    with django_assert_max_num_queries(18):
+        page(client, commission)

@@ -1,0 +1,147 @@
+"""From a basket to the payment page and back, as a guest, with nothing lost on the way."""
+
+from uuid import uuid4
+
+import pytest
+
+from foundation.outbox.actions import drain
+from store.baskets.models import Basket
+from store.catalogue.models import Stock
+from store.orders.models import Order
+from store.payments.models import Attempt
+
+MARA = {
+    "email": "mara@example.com", "name": "Mara Vogel", "country": "GB", "line1": "3 Lansdown Road", "city": "Bath",
+    "postcode": "ba1 5lr", "delivery": "post", "agreed": 121_200,
+}  # fmt: skip
+
+
+def send(client, **changes):
+    return client.post("/en/checkout/", MARA | {"action_id": str(uuid4())} | changes)
+
+
+def to_stripe(client, answer):
+    """Follow to the hosted page; answers the attempt."""
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/payments/go/")
+    page = client.get(answer["Location"])
+    assert page.status_code == 302
+    assert "/c/pay/" in page["Location"]
+    return Attempt.objects.latest("pk")
+
+
+def test_the_page_asks_as_the_country_writes_and_says_the_sum(client, basket):
+    page = client.get("/en/checkout/").content.decode()
+    assert "Pay £1,212" in page
+    assert "Postcode" in page
+    assert "Province" not in page
+    there = client.post(
+        "/en/checkout/", MARA | {"country": "TH", "redraw": "country", "action_id": str(uuid4())}
+    ).content.decode()
+    assert "Province" in there
+    assert "Pay £1,010" in there  # before VAT: it leaves the country
+    assert "mara@example.com" in there
+
+
+def test_a_guest_pays_and_comes_back_to_the_order(client, stripe, basket, variant):
+    attempt = to_stripe(client, send(client))
+    stripe.pay(attempt)
+    back = client.get(attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id))
+    assert back.status_code == 302
+    page = client.get(back["Location"])
+    assert "We are packing your order" in page.content.decode()
+    assert page["Referrer-Policy"] == "no-referrer"
+    drain()
+    order = Order.objects.get()
+    assert (order.state, order.email, order.postcode) == ("confirmed", "mara@example.com", "BA1 5LR")
+    assert Basket.objects.get(pk=basket.pk).closed_at is not None
+    assert Stock.objects.get(variant=variant).on_hand == 1
+
+
+def test_pressed_twice_it_is_one_order_and_one_page(client, stripe, basket):
+    number = str(uuid4())
+    first, second = send(client, action_id=number), send(client, action_id=number)
+    assert first["Location"] == second["Location"]
+    assert Order.objects.count() == 1
+
+
+def test_pressed_again_after_going_back_the_first_order_gives_way(client, stripe, basket):
+    to_stripe(client, send(client))
+    to_stripe(client, send(client))
+    assert sorted(Order.objects.values_list("state", flat=True)) == ["awaiting_payment", "cancelled"]
+
+
+def test_gone_back_from_the_payment_page_everything_is_as_it_was(client, stripe, basket):
+    attempt = to_stripe(client, send(client))
+    page = client.get(attempt.cancel_url, follow=True).content.decode()
+    assert "Nothing was charged" in page
+    assert 'value="3 Lansdown Road"' in page
+    assert Basket.objects.get().closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"postcode": "12345"}, "Write it like BA1 5LR."),
+        ({"email": "nobody"}, "valid email"),
+        ({"line1": ""}, "required"),
+        ({"line1": "x" * 100_000}, "at most 120"),
+        ({"delivery": "pigeon"}, "Choose another"),
+        ({"agreed": 1}, "The sum has changed"),
+        ({"country": "TH", "postcode": "10110", "region": "Bangkok"}, "The sum has changed"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_ordered(client, basket, changes, sentence):
+    answer = send(client, **changes)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Order.objects.count() == 0
+
+
+def test_an_empty_basket_leads_back_to_itself(client, house):
+    assert client.get("/en/checkout/")["Location"] == "/en/basket/"
+
+
+def test_the_way_back_shows_nobody_elses_order(client, stripe, basket):
+    attempt = to_stripe(client, send(client))
+    stripe.pay(attempt)
+    answer = client.get(f"/en/checkout/paid/{attempt.reference}/?session=cs_guess")
+    assert answer.status_code == 200
+    assert Order.objects.get().number not in answer.content.decode()
+
+
+def test_where_stripe_is_away_the_page_says_so_and_the_basket_stays(client, basket, settings):
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
+    answer = client.get(send(client)["Location"])
+    assert answer.status_code == 503
+    assert "Nothing was charged" in answer.content.decode()
+    assert Basket.objects.get().closed_at is None
+
+
+def test_a_program_checks_out_by_the_same_rules(client, stripe, basket):
+    headers = {"HTTP_IDEMPOTENCY_KEY": str(uuid4())}
+    wrong = client.post(
+        "/api/v1/checkout/", MARA | {"basket": basket.token, "postcode": "1"}, content_type="application/json",
+        HTTP_IDEMPOTENCY_KEY=str(uuid4()),
+    )  # fmt: skip
+    assert wrong.status_code == 400
+    assert wrong.json()["errors"] == {"postcode": ["Write it like BA1 5LR."]}
+    for _ in range(2):
+        answer = client.post(
+            "/api/v1/checkout/", MARA | {"basket": basket.token}, content_type="application/json", **headers
+        )
+        assert answer.status_code == 201
+    placed = answer.json()
+    assert Order.objects.get().number == placed["number"]
+    client.get(placed["payment_url"])
+    stripe.pay(Attempt.objects.get())
+    for event in stripe.events("checkout.session.completed"):
+        stripe.deliver(event)
+    drain()
+    assert client.get(f"/api/v1/orders/{placed['token']}/").json()["state"] == "confirmed"
+
+
+def test_a_checkout_asks_the_database_no_more_than_it_needs(client, basket, django_assert_max_num_queries):
+    client.get("/en/checkout/")
+    with django_assert_max_num_queries(16):
+        client.get("/en/checkout/")
