@@ -16,6 +16,7 @@ from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
 from foundation.people.models import User
 from store.baskets.actions import find_basket, hold_again
+from store.baskets.api import TOKEN
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
@@ -28,9 +29,8 @@ from store.orders.drafts import OrderDraft
 
 
 class CheckoutIn(serializers.Serializer[Any]):
-    """Fields as on the page. `basket` is the basket's secret; who is signed in may leave it out."""
+    """Fields as on the page."""
 
-    basket = serializers.CharField(required=False, default="", max_length=80)
     email = serializers.EmailField()
     name = serializers.CharField(max_length=120)
     phone = serializers.CharField(required=False, default="", allow_blank=True, max_length=30)
@@ -70,7 +70,7 @@ class Checkout(OnceMixin, APIView):
         sent = CheckoutIn(data=request.data)
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
-        basket, found = _basket(request, said["basket"])
+        basket, found = _basket(request)
         form = _checked(said, found)
         now = timezone.now()
         user = request.user if isinstance(request.user, User) else None
@@ -90,7 +90,9 @@ class Checkout(OnceMixin, APIView):
         return Response(placed, status=201)
 
 
-def _basket(request: Request, token: str) -> tuple[Basket, Contents]:
+def _basket(request: Request) -> tuple[Basket, Contents]:
+    """The basket of who signed in, or of the secret that the program sends as Basket-Token."""
+    token = request.headers.get(TOKEN, "")
     user = request.user if isinstance(request.user, User) else None
     basket = find_basket(token=token, user=user)
     found = contents(basket, brand=shop_brand(), now=timezone.now())
