@@ -52,11 +52,11 @@ def test_the_day_ordered_for_is_the_first_promise(ticket):
 
 def test_a_step_done_again_moves_the_day_when_it_no_longer_holds(ticket):
     tell(ticket, "opened", 1)
-    assert look_at_promise(ticket=ticket, headline="again", now=NOW) is None
+    assert look_at_promise(ticket=ticket, headline="sent_back", now=NOW) is None
     Operation.objects.create(
-        ticket=ticket, position=900, craft="polish", stage="finishing", name="again", minutes=20_000
+        ticket=ticket, position=900, craft="polish", stage="finishing", name="sent_back", minutes=20_000
     )
-    tell(ticket, "again", 2)
+    tell(ticket, "sent_back", 2)
     moved = promised(ticket.reference)
     assert moved.sequence == 2
     assert moved.on > date(2026, 12, 4)

@@ -105,7 +105,7 @@ def test_a_promise_moves_with_its_cause_and_the_store_hears(db, news):
     reference = uuid4()
     first, second = date(2026, 12, 4), date(2026, 12, 8)
     actions.give_promise(reference=reference, ticket="A-1", on=first, cause="opened")
-    actions.give_promise(reference=reference, ticket="A-1", on=first, cause="again")
+    actions.give_promise(reference=reference, ticket="A-1", on=first, cause="sent_back")
     actions.give_promise(reference=reference, ticket="A-1", on=second, cause="A stone was reset.")
     assert list(Promise.objects.values_list("sequence", "on")) == [(1, first), (2, second)]
     assert news == [(2, first, second, "A stone was reset.")]
