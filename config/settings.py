@@ -149,6 +149,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "outbox.sweep", "schedule": timedelta(seconds=5)},
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
     "expire unpaid orders": {"task": "orders.expire_unpaid", "schedule": timedelta(minutes=1)},
+    "follow the fixings": {"task": "pricing.follow_fixings", "schedule": timedelta(minutes=1)},
     "expire payments": {"task": "payments.expire_stale", "schedule": timedelta(minutes=1)},
     "warn of late tickets": {"task": "tickets.warn_late", "schedule": timedelta(minutes=15)},
     "reconcile": {"task": "config.reconcile", "schedule": timedelta(hours=24)},

@@ -254,7 +254,9 @@ def _draft(shown: LineShown) -> DraftLine:
 
 def _draft_fixing(price: Price) -> DraftFixing | None:
     found = price.fixing
-    return found and DraftFixing(metal=found.metal, minor_per_kg=found.minor_per_kg, on=found.on, source=found.source)
+    if found is None:
+        return None
+    return DraftFixing(metal=found.metal, minor_per_kg=found.minor_per_kg, on=found.on, source=found.source)
 
 
 def _draft_stones(line: BasketLine) -> tuple[DraftStone, ...]:

@@ -14,7 +14,7 @@ from foundation.reference.alloys import ALLOYS
 from foundation.reference.stones import CUTS, SPECIES
 from production import offer
 from production.offer import ShapeField
-from store.catalogue.models import Grown, Photo, Piece, StoneChoice, Variant
+from store.catalogue.models import Grown, Piece, StoneChoice, Variant, View
 from store.catalogue.typed import carats_field, grams_field, mm_field, money_field
 from store.catalogue.wording import alloy_name, cut_name, ring_size_long, stone_name
 
@@ -40,7 +40,10 @@ class PieceForm(forms.ModelForm):
     """A piece's facts."""
 
     metals = forms.MultipleChoiceField(
-        label=gettext_lazy("Metals it can be made in"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Metals it can be made in"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=alloy_choices,
     )
 
     class Meta:
@@ -62,7 +65,6 @@ class PieceForm(forms.ModelForm):
         self.fields["family"].widget.choices = [(one.code, one.title) for one in offer.shapes()]
         for name in ("ring_from_um", "ring_to_um"):
             self.fields[name].widget.choices = size_choices()
-        self.fields["metals"].choices = alloy_choices()
         if self.instance.pk:
             self.fields["metals"].initial = [metal.alloy for metal in self.instance.metals.all()]
 
@@ -129,15 +131,15 @@ class MeasuresForm(forms.Form):
 class PhotosForm(forms.Form):
     """Pictures of a piece, taken with a phone."""
 
-    alloy = forms.ChoiceField(label=gettext_lazy("Metal shown"), required=False)
-    view = forms.ChoiceField(label=gettext_lazy("View"), choices=Photo._meta.get_field("view").choices)  # noqa: SLF001
+    view = forms.ChoiceField(label=gettext_lazy("View"), choices=View.choices)
     alt = forms.CharField(label=gettext_lazy("In words, for those who don’t see it"), max_length=160, required=False)
     width_um = mm_field(label=gettext_lazy("Millimetres across the whole picture, for the scale"), required=False)
 
     def __init__(self, *args: Any, piece: Piece, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = {metal.alloy for metal in piece.metals.all()} | set(piece.variants.values_list("alloy", flat=True))
-        self.fields["alloy"].choices = [("", _("whichever")), *((code, alloy_name(code)) for code in sorted(mine))]
+        metals = [("", _("whichever")), *((code, alloy_name(code)) for code in sorted(mine))]
+        self.fields["alloy"] = forms.ChoiceField(label=_("Metal shown"), required=False, choices=metals)
 
 
 class VariantForm(forms.ModelForm):
@@ -228,11 +230,11 @@ class CountForm(forms.Form):
     """A variant's price, and how many a count found."""
 
     found = forms.IntegerField(label=gettext_lazy("In the tray"), min_value=0, max_value=10_000)
-    site = forms.ModelChoiceField(label=gettext_lazy("Where"), queryset=Site.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, piece: Piece, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site"].queryset = Site.objects.filter(seller=piece.brand.seller).order_by("pk")
+        sites = Site.objects.filter(seller=piece.brand.seller).order_by("pk")
+        self.fields["site"] = forms.ModelChoiceField(label=_("Where"), queryset=sites, empty_label=None)
         self.fields["price_minor"] = money_field(piece.brand.seller.currency, label=_("Price, VAT included"))
 
 

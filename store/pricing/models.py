@@ -1,7 +1,7 @@
 """What the list pages show and filter by: every way a piece can be had, at the price of the day."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -19,6 +19,16 @@ class Counts:
     metal: dict[str, int]
     stone: dict[str, int]
     when: dict[str, int]
+    cheapest_minor: int
+    dearest_minor: int
+
+
+class Group(NamedTuple):
+    """Pieces under one value of one filter ("metal", "stone", "ready"), or of "all"."""
+
+    by: str
+    value: str
+    pieces: int
     cheapest_minor: int
     dearest_minor: int
 
@@ -49,18 +59,18 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             "stone": self.matching(wanted, but="stone").grouped() if wanted.stones else found,
             "when": self.matching(wanted, but="when").grouped() if len(wanted.when) == 1 else found,
         }
-        _, pieces, cheapest, dearest = next((row for key, *row in found if key == "all"), [None, 0, 0, 0])
+        every = next((group for group in found if group.by == "all"), Group("all", "", 0, 0, 0))
         return Counts(
-            pieces=pieces,
-            cheapest_minor=cheapest or 0,
-            dearest_minor=dearest or 0,
-            metal={value: n for key, value, n, *_ in own["metal"] if key == "metal"},
-            stone={value: n for key, value, n, *_ in own["stone"] if key == "stone"},
-            when={(READY if value == "true" else MADE): n for key, value, n, *_ in own["when"] if key == "ready"},
+            pieces=every.pieces,
+            cheapest_minor=every.cheapest_minor or 0,
+            dearest_minor=every.dearest_minor or 0,
+            metal={group.value: group.pieces for group in own["metal"] if group.by == "metal"},
+            stone={group.value: group.pieces for group in own["stone"] if group.by == "stone"},
+            when={READY if g.value == "true" else MADE: g.pieces for g in own["when"] if g.by == "ready"},
         )
 
-    def grouped(self) -> list[tuple[str, str | None, int, int, int]]:
-        """(grouped by, value, pieces, cheapest, dearest) for each metal, stone and readiness, and for all."""
+    def grouped(self) -> "list[Group]":
+        """How many pieces under each metal, stone and readiness, and in all."""
         if self.query.is_empty():
             return []
         inner, params = (
@@ -75,7 +85,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """  # noqa: S608  the inner statement and its parameters are the ORM's own
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
-            return cursor.fetchall()
+            return [Group(*row) for row in cursor.fetchall()]
 
     def cheapest_first(self, *, dearest: bool = False) -> models.QuerySet["Listing", tuple[int, int]]:
         """(piece, its lowest price) by that price."""

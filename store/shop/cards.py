@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,16 +48,14 @@ def cards(piece_ids: Sequence[int], *, wanted: Wanted, cheapest: bool = False) -
     if not piece_ids:
         return []
     pieces = Piece.objects.in_bulk(piece_ids)
-    rows, photos = _by_piece(Listing, piece_ids), _by_piece(Photo, piece_ids)
+    rows = _by_piece(Listing.objects.filter(piece_id__in=piece_ids))
+    photos = _by_piece(Photo.objects.filter(piece_id__in=piece_ids).select_related("file"))
     found = [(pieces[pk], rows[pk], photos[pk]) for pk in piece_ids if pk in pieces]
     return [card for card in (_card(*one, wanted=wanted, cheapest=cheapest) for one in found) if card]
 
 
-def _by_piece(table: type[Listing] | type[Photo], piece_ids: Sequence[int]) -> dict[int, list]:
-    found = table.objects.filter(piece_id__in=piece_ids)
-    if table is Photo:
-        found = found.select_related("file")
-    grouped = defaultdict(list)
+def _by_piece(found: QuerySet[Any]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = defaultdict(list)
     for row in found:
         grouped[row.piece_id].append(row)
     return grouped

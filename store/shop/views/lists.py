@@ -67,7 +67,8 @@ def _list(
     request: HttpRequest, asked: Asked, rows: ListingQuerySet, context: dict[str, Any], *, ranked: Any = None
 ) -> HttpResponse:
     counts = rows.counts(asked.wanted)
-    page = Paginator(_Slice(counts.pieces, _in_order(rows, asked, ranked)), PAGE).get_page(asked.page)
+    shelf: Any = _Slice(counts.pieces, _in_order(rows, asked, ranked))
+    page = Paginator(shelf, PAGE).get_page(asked.page)
     by_price = asked.sort != filters.FIRST
     shown = cards(list(page.object_list), wanted=asked.wanted, cheapest=by_price)
     on = filters.applied(asked)
