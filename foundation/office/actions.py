@@ -9,12 +9,11 @@ from foundation.office.models import Finding
 
 
 @transaction.atomic
-def record_findings(*, kind: str, found: Iterable[tuple[str, str]], now: datetime) -> int:
-    """Make the open findings of this kind exactly `found`, pairs of subject and sentence. Answers how many are open."""
-    now_found = dict(found)
-    open_ = {row.subject: row for row in Finding.objects.select_for_update().filter(kind=kind, gone_at=None)}
-    Finding.objects.filter(pk__in=[row.pk for s, row in open_.items() if s not in now_found]).update(gone_at=now)
-    Finding.objects.bulk_create(
-        [Finding(kind=kind, subject=s, sentence=text) for s, text in now_found.items() if s not in open_]
-    )
-    return len(now_found)
+def record_findings(*, kind: str, found: Iterable[str], now: datetime) -> int:
+    """Make the open findings of this kind exactly these sentences. Answers how many there are."""
+    sentences = {sentence[:400] for sentence in found}
+    open_ = Finding.objects.select_for_update().filter(kind=kind, gone_at=None)
+    known = set(open_.values_list("sentence", flat=True))
+    open_.exclude(sentence__in=sentences).update(gone_at=now)
+    Finding.objects.bulk_create([Finding(kind=kind, sentence=one) for one in sorted(sentences - known)])
+    return len(sentences)

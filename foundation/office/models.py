@@ -8,16 +8,15 @@ class Finding(models.Model):
     """One disagreement. It stays until a later night no longer finds it."""
 
     kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=120)
-    sentence = models.TextField()
+    sentence = models.CharField(max_length=400)
     found_at = models.DateTimeField(auto_now_add=True)
     gone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-found_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "subject"], condition=Q(gone_at=None), name="office_finding_once")
+            models.UniqueConstraint(fields=["kind", "sentence"], condition=Q(gone_at=None), name="office_finding_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.subject}"
+        return self.sentence

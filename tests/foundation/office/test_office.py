@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def admin(client):
-    seller = Seller.objects.create(code="uk", legal_name="Ajour Ltd", country="GB", currency="GBP", invoice_prefix="AJ", email="o@a.example")
+    seller = Seller.objects.create(
+        code="uk", legal_name="Ajour Ltd", country="GB", currency="GBP", invoice_prefix="AJ", email="o@a.example"
+    )
     Brand.objects.create(code="ajour", name="Ajour", seller=seller, contact_email="hello@ajour.example")
     user = User.objects.create_user("ada@ajour.example", name="Ada")
     user.roles_held.create(role="admin")
@@ -30,7 +32,9 @@ def send(client, path, **fields):
 
 
 def test_an_invited_caster_gets_a_letter_chooses_a_password_and_holds_the_role(client, admin):
-    response = send(client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="th", roles=["caster"])
+    response = send(
+        client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="th", roles=["caster"]
+    )
     assert response.status_code == 302
     drain()
     letter = Letter.objects.get(to="kit@ajour.example")
@@ -39,13 +43,18 @@ def test_an_invited_caster_gets_a_letter_chooses_a_password_and_holds_the_role(c
     path = "/" + link.split("/", 3)[3]
     client.logout()
     assert client.get(path).status_code == 200
-    assert client.post(path, {"new_password1": "a-long-way-home", "new_password2": "a-long-way-home"}).status_code == 302
+    assert (
+        client.post(path, {"new_password1": "a-long-way-home", "new_password2": "a-long-way-home"}).status_code == 302
+    )
     assert User.objects.get(email="kit@ajour.example").has_role("caster")
     assert client.get(path).status_code == 403
 
 
 def test_an_invitation_without_a_role_is_refused_and_nobody_is_made(client, admin):
-    assert send(client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="en").status_code == 422
+    assert (
+        send(client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="en").status_code
+        == 422
+    )
     assert not User.objects.filter(email="kit@ajour.example").exists()
 
 
@@ -76,8 +85,8 @@ def test_a_person_without_code_edits_the_house_s_facts(client, admin):
 
 
 def test_findings_stay_until_a_later_night_no_longer_finds_them(client, admin):
-    record_findings(kind="ledger", found=[("gold", "Gold does not sum to zero.")], now=timezone.now())
-    record_findings(kind="ledger", found=[("gold", "Gold does not sum to zero.")], now=timezone.now())
+    record_findings(kind="ledger", found=["Gold does not sum to zero."], now=timezone.now())
+    record_findings(kind="ledger", found=["Gold does not sum to zero."], now=timezone.now())
     assert Finding.objects.filter(gone_at=None).count() == 1
     assert "Gold does not sum to zero" in client.get("/en/office/findings/").content.decode()
     record_findings(kind="ledger", found=[], now=timezone.now())
@@ -88,7 +97,7 @@ def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, adm
     assert client.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "t0ken"
     assert client.get("/metrics").status_code == 404
-    record_findings(kind="ledger", found=[("gold", "x")], now=timezone.now())
+    record_findings(kind="ledger", found=["x"], now=timezone.now())
     said = client.get("/metrics", headers={"Authorization": "Bearer t0ken"}).content.decode()
     assert 'ajour_findings{kind="ledger"} 1.0' in said
     assert "ajour_outbox_dead 0.0" in said
