@@ -279,6 +279,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "PieceKind": "store.catalogue.models.pieces.Kind",
+        "DueKind": "store.orders.models.dues.DueKind",
+        "OrderState": "store.orders.flow.OrderState",
+        "DueState": "store.orders.flow.DueState",
+        "ParcelState": "packing.flow.ParcelState",
+        "TicketState": "production.tickets.flow.TicketState",
+        "OperationState": "production.tickets.flow.OperationState",
+        "TreeState": "production.casting.flow.TreeState",
+    },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 

@@ -21,7 +21,7 @@ from packing.models import Content, Parcel
 Here = holding(Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
 
 
-class ContentOut(serializers.ModelSerializer[Content]):
+class StationContent(serializers.ModelSerializer[Content]):
     class Meta:
         model = Content
         fields = [
@@ -37,8 +37,8 @@ class ContentOut(serializers.ModelSerializer[Content]):
         ]
 
 
-class ParcelOut(serializers.ModelSerializer[Parcel]):
-    contents = ContentOut(many=True, read_only=True)
+class StationParcel(serializers.ModelSerializer[Parcel]):
+    contents = StationContent(many=True, read_only=True)
     allowed = serializers.SerializerMethodField()
 
     class Meta:
@@ -65,7 +65,7 @@ class Parcels(generics.ListAPIView[Parcel]):
     """Parcels, newest first."""
 
     permission_classes = [Here]
-    serializer_class = ParcelOut
+    serializer_class = StationParcel
 
     def get_queryset(self) -> Any:
         return Parcel.objects.for_user(self.request.user).prefetch_related("contents")  # type: ignore[arg-type]
@@ -75,7 +75,7 @@ class OneParcel(generics.RetrieveAPIView[Parcel]):
     """One parcel."""
 
     permission_classes = [Here]
-    serializer_class = ParcelOut
+    serializer_class = StationParcel
     lookup_field = "number"
 
     def get_queryset(self) -> Any:
@@ -88,7 +88,7 @@ class Act(OnceMixin, APIView):
     permission_classes = [Here]
     takes: dict[str, type[serializers.Serializer[Any]]] = {"scan": ScanIn, "dispatch": DispatchIn}
 
-    @extend_schema(request=None, responses=ParcelOut)
+    @extend_schema(request=None, responses=StationParcel)
     def post(self, request: Request, number: str, act: str) -> Response:
         parcel = get_object_or_404(Parcel.objects.for_user(request.user), number=number)  # type: ignore[arg-type]
         said = self._said(request, act)
@@ -96,7 +96,7 @@ class Act(OnceMixin, APIView):
             ACTS[act](parcel, request.user, said)
         except (actions.WrongPiece, actions.NotPacking, actions.NoTracking) as refusal:
             raise Refused(str(refusal)) from refusal
-        return Response(ParcelOut(parcel, context={"request": request}).data)
+        return Response(StationParcel(parcel, context={"request": request}).data)
 
     def _said(self, request: Request, act: str) -> dict[str, Any]:
         if act not in self.takes:

@@ -49,7 +49,7 @@ class ChangeIn(serializers.Serializer[Any]):
     quantity = serializers.IntegerField(min_value=1, max_value=20)
 
 
-class LineOut(serializers.Serializer[Any]):
+class BasketLineOut(serializers.Serializer[Any]):
     id = serializers.IntegerField(source="line.pk")
     reference = serializers.UUIDField(source="line.reference")
     name = serializers.CharField(source="line.piece.name")
@@ -75,7 +75,7 @@ class BasketOut(serializers.Serializer[Any]):
     """A basket can be ordered when `problems` is empty."""
 
     currency = serializers.CharField()
-    lines = LineOut(many=True)
+    lines = BasketLineOut(many=True)
     gross_minor = serializers.IntegerField()
     tax_minor = serializers.IntegerField()
     promise_on = serializers.DateField(allow_null=True)

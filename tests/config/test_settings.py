@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 REAL = {
     "AJOUR_MODE": "production",
-    "SECRET_KEY": "k" * 64,
+    "SECRET_KEY": "q7Zp2mX9vR4tB6nK8wY1cL3hF5jD0sGaUeIoTxVbNmQzWyRkPdHs42",
     "SITE_URL": "https://shop.example",
     "ALLOWED_HOSTS": "shop.example",
     "DATABASE_URL": "postgresql://ajour:x@db.invalid/ajour",
