@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +43,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     delivery = list(DeliveryMethod.objects.filter(seller=brand.seller).order_by("price_minor")[:3])
     context = {
         "found": found, "lines": [_line(line, ZoneInfo(brand.seller.time_zone)) for line in found.lines], "sums": _sums(found, delivery),
-        "checkout": _checkout(), "gift_form": GiftForm(initial=_gift(found.basket)), "brand": brand,
+        "checkout": reverse("checkout:checkout"), "gift_form": GiftForm(initial=_gift(found.basket)), "brand": brand,
         "trail": [{"label": _("Home"), "href": reverse("shop:home")}],
     }  # fmt: skip
     return hand_out(render(request, "baskets/basket.html", context), token="", count=found.count)
@@ -210,14 +210,6 @@ def _other_variants(line: BasketLine) -> list[dict[str, Any]]:
          "label": ", ".join(filter(None, [alloy_short(one.alloy), ring_size(one.ring_inner_um) if one.ring_inner_um else ""]))}
         for one in found
     ]  # fmt: skip
-
-
-def _checkout() -> str:
-    """Where the way on leads."""
-    try:
-        return reverse("checkout:checkout")
-    except NoReverseMatch:
-        return ""
 
 
 def _sums(found: Contents, delivery: list[DeliveryMethod]) -> dict[str, Any]:
