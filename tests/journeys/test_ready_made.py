@@ -1,0 +1,158 @@
+"""A customer buys a ready-made ring: from the shelf to her door.
+
+She filters by metal, chooses her size, checks out as a guest, has one card declined, pays with another, and follows
+the parcel by her secret link while the packer scans, packs and sends it.
+"""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+
+def fill_address(page, email, name="Mara Voss"):
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Name", exact=True).fill(name)
+    page.locator("[name=line1]").fill("2 Mill Lane")
+    page.locator("[name=city]").fill("Bath")
+    page.locator("[name=postcode]").fill("BA1 1AA")
+
+
+def pay_by_card(page, number):
+    page.get_by_label("Card number").fill(number)
+    page.get_by_role("button", name=re.compile("^Pay")).click()
+
+
+def choose_a_band(page):
+    page.goto("/en/collections/rings/?metal=gold-yellow")
+    page.goto("/en/pieces/eave/")
+    expect(page.get_by_role("heading", name="Eave", level=1)).to_be_visible()
+    page.get_by_role("button", name=re.compile("Add to basket")).click()
+    page.wait_for_url(re.compile("/en/basket/"))
+    expect(page.get_by_role("heading", name="Eave")).to_be_visible()
+
+
+def letters_to(visitor, email):
+    """What the house has written to somebody, as the office reads it."""
+    office = visitor("desk", as_="sales")
+    office.goto(f"/en/office/letters/?to={email}")
+    return office
+
+
+@pytest.mark.parametrize(("width", "javascript"), [("desk", True), ("phone", False)])
+def test_a_ready_made_ring_goes_from_the_shelf_to_the_door(visitor, width, javascript):
+    email = f"mara-{uuid.uuid4().hex[:8]}@example.com"
+    page = visitor(width, javascript=javascript)
+    choose_a_band(page)
+    page.get_by_role("link", name="Check out as a guest").click()
+    fill_address(page, email)
+    consent = page.locator("[name=consent]")
+    if consent.count():
+        consent.check()
+    page.get_by_role("button", name=re.compile("Pay|Go to payment")).last.click()
+
+    pay_by_card(page, "4000000000000002")
+    expect(page.get_by_text("declined").first).to_be_visible()
+    pay_by_card(page, "4242424242424242")
+    page.wait_for_url(re.compile("/en/orders/"))
+    link = page.url
+    for _ in range(20):
+        page.goto(link)
+        if "We are packing your order" in page.content():
+            break
+        page.wait_for_timeout(500)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We are packing your order")
+    number = re.search(r"Order ([A-Z0-9-]+)", page.title())[1]
+
+    packer = visitor("desk", as_="packer")
+    parcel = open_parcel(packer, number)
+    pack(packer)
+    send(packer, "PF 123 456 789")
+    for _ in range(20):
+        page.goto(link)
+        if "PF123456789" in page.content():
+            break
+        page.wait_for_timeout(500)
+    expect(page.get_by_text("PF123456789").first).to_be_visible()
+    packer.goto(parcel)
+    packer.get_by_role("button", name="It has arrived").click()
+    for _ in range(20):
+        page.goto(link)
+        if "Your order has arrived" in page.content():
+            break
+        page.wait_for_timeout(500)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your order has arrived")
+
+    office = letters_to(visitor, email)
+    expect(office.get_by_role("row")).not_to_have_count(0)
+    expect(office.locator("table")).to_contain_text(email)
+
+
+def open_parcel(packer, number):
+    """The packer types the order's number into the scan box."""
+    for _ in range(20):
+        packer.goto(f"/en/packing/?code={number}")
+        if re.search(r"/packing/P-", packer.url):
+            return packer.url
+        packer.wait_for_timeout(500)
+    raise AssertionError(f"no parcel for {number}")
+
+
+def pack(packer):
+    """Start, scan every piece, tick every supply, wait for the papers, seal."""
+    packer.get_by_role("button", name="Start packing").click()
+    packer.wait_for_load_state()
+    while (rows := packer.locator("section[aria-labelledby=goes-in] li[data-state=now]")).count():
+        code = rows.first.locator(".mono").inner_text()
+        packer.locator("input[name=code]").last.fill(code)
+        packer.get_by_role("button", name="Put it in").click()
+        packer.wait_for_load_state()
+    while (boxes := packer.get_by_role("button", name="Packed", exact=True)).count():
+        boxes.first.click()
+        packer.wait_for_load_state()
+    for _ in range(40):
+        packer.reload()
+        if packer.get_by_role("link", name=re.compile("Care card")).count():
+            break
+        packer.wait_for_timeout(500)
+    packer.get_by_role("button", name="Seal the parcel").click()
+    packer.wait_for_load_state()
+    expect(packer.get_by_text("Sealed").first).to_be_visible()
+
+
+def send(packer, tracking):
+    packer.get_by_label("Tracking number").fill(tracking)
+    packer.get_by_role("button", name="Hand to the carrier").click()
+    packer.wait_for_load_state()
+
+
+def test_a_wrong_piece_is_refused_at_the_station_with_both_numbers(visitor):
+    packer = visitor("desk", as_="packer")
+    packer.goto("/en/packing/")
+    waiting = packer.locator(".col").first.locator("article a")
+    if not waiting.count():
+        pytest.fail("the demo has no parcel to pack")
+    waiting.first.click()
+    packer.get_by_role("button", name="Start packing").click()
+    packer.locator("input[name=code]").last.fill("AJ-9999")
+    packer.get_by_role("button", name="Put it in").click()
+    expect(packer.get_by_role("alert")).to_contain_text("Wrong piece. You scanned AJ-9999")
+    expect(packer.locator("li[data-state=done]")).to_have_count(0)
+
+
+def test_an_abandoned_payment_keeps_the_basket(visitor):
+    page = visitor("desk")
+    choose_a_band(page)
+    page.get_by_role("link", name="Check out as a guest").click()
+    fill_address(page, "abandons@example.com")
+    page.get_by_role("button", name=re.compile("Pay|Go to payment")).last.click()
+    page.get_by_role("link", name=re.compile("back|cancel", re.IGNORECASE)).first.click()
+    page.goto("/en/basket/")
+    expect(page.get_by_role("heading", name="Eave")).to_be_visible()
+
+
+def test_another_buyer_s_order_and_a_made_up_link_are_not_found(visitor):
+    page = visitor("desk")
+    answer = page.goto("/en/orders/not-a-token-of-ours-0123456789/")
+    assert answer.status in {403, 404}
