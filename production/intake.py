@@ -16,6 +16,9 @@ from production.tickets import actions as tickets
 from production.tickets.flow import OperationState
 from production.tickets.models import Evidence, Ticket
 
+REFUSALS = (designs.NotTheNewest, designs.NothingSaid)
+"""Why an answer to a design was not taken, in a sentence."""
+
 
 @dataclass(frozen=True)
 class StoneWanted:

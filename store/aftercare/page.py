@@ -15,7 +15,7 @@ from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from store.aftercare import words
 from store.orders import wording
-from store.orders.flow import OrderState, WorkState
+from store.orders.flow import DueState, OrderState, WorkState
 from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
 from store.payments.models import Invoice
 
@@ -72,6 +72,7 @@ class ToPay:
     pk: int
     words: str
     minor: int
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
     return OrderPage(
         order=order, headline=words.headline(where), promise=words.promise(where), is_late=words.is_late(where),
-        makings=tuple(_making(work, where) for work in works), diary=tuple(_diary(order, files)),
+        makings=tuple(_making(work, where) for work in works), diary=tuple(sorted(_diary(order, files), key=lambda entry: entry.at, reverse=True)),
         designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
         photo=next((files[line.picture] for line in lines if line.picture in files), None),
@@ -181,7 +182,7 @@ def _to_pay(order: Order) -> Iterable[ToPay]:
             and (order.state == OrderState.AWAITING_PAYMENT) == due.is_first
             and _is_running(order)
         ):
-            yield ToPay(due.pk, _due_words(due), due.amount_minor)
+            yield ToPay(due.pk, _due_words(due), due.amount_minor, is_asked=due.is_first or due.state == DueState.ASKED)
 
 
 def _is_running(order: Order) -> bool:

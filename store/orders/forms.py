@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
 class PaymentForm(forms.Form):
     """Money that came otherwise than by card."""
 
-    due: Any = forms.ModelChoiceField(label=_("For"), queryset=Due.objects.none())
+    due: Any = forms.ModelChoiceField(label=_("For"), queryset=Due.objects.none(), empty_label=None)
     method = forms.ChoiceField(
         label=_("How it came"), choices=[choice for choice in Method.choices if choice[0] != Method.CARD]
     )

@@ -130,7 +130,7 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
     open_dues = found.dues.filter(state__in=["owed", "asked"])
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
     return {
-        "order": found, "dues": dues, "payments": payments, "parcels": list(found.parcels.all()),
+        "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()),
         "lines": [(line, wording.choices_in_words(line)) for line in found.lines.all()],
         "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
@@ -145,7 +145,11 @@ def _timeline(found: Order, payments: list[Payment]) -> list[tuple[datetime, str
     """Everything that happened, newest first: moment, what, and who or a note."""
     steps = found.steps.select_related("by")
     rows = [(step.at, found.flow.name(step.new), step.note or str(step.by or "")) for step in steps]
-    rows += [(p.received_at, str(p), p.note or str(p.recorded_by or "")) for p in payments]
-    rows += [(entry.at, entry.headline, entry.note) for entry in found.diary.all()]
+    rows += [(p.received_at, _paid(p), p.note or str(p.recorded_by or "")) for p in payments]
+    rows += [(entry.at, entry.headline or entry.stage, entry.note) for entry in found.diary.all()]
     rows.append((found.placed_at, str(_("placed")), found.get_channel_display()))
     return sorted(rows, key=lambda row: row[0], reverse=True)
+
+
+def _paid(payment: Payment) -> str:
+    return f"{payment.get_method_display()} {wording.money(payment.amount_minor, payment.currency)}"

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from production import intake
+from store.orders.actions.letters import write_letter
 from store.orders.models import Order, ShownDesign, WorkOrder
 
 LONGEST_COMMENT = 4000
@@ -28,7 +29,11 @@ def approve_design(*, order: Order, work_order: WorkOrder, revision: int, by_nam
         raise CannotAnswer(_("You asked for a change to this design. Wait for the next one, or write to us."))
     design.approved_by, design.approved_at = name, now
     design.save(update_fields=["approved_by", "approved_at"])
-    intake.approve_design(reference=work_order.reference, revision=revision, by_name=name)
+    try:
+        intake.approve_design(reference=work_order.reference, revision=revision, by_name=name)
+    except intake.REFUSALS as refusal:
+        raise CannotAnswer(str(refusal)) from refusal
+    write_letter(order, "approved", key=f"{work_order.pk}:{revision}", work=work_order, revision=revision, by_name=name)
     return design
 
 
@@ -49,7 +54,10 @@ def comment_on_design(
     design.commented_at = now
     design.save(update_fields=["comment", "commented_at"])
     name = by_name.strip()[:120] or order.name
-    intake.comment_on_design(reference=work_order.reference, revision=revision, text=text, by_name=name)
+    try:
+        intake.comment_on_design(reference=work_order.reference, revision=revision, text=text, by_name=name)
+    except intake.REFUSALS as refusal:
+        raise CannotAnswer(str(refusal)) from refusal
     return design
 
 

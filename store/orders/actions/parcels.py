@@ -144,6 +144,8 @@ def _note(parcel: ParcelNote, order: Order, headline: str, *, at: datetime, **fa
     for name, value in facts.items():
         setattr(parcel, name, value)
     parcel.save(update_fields=list(facts))
+    if headline == "packed" and parcel.work_order_id:
+        return  # the workshop's own news says so
     entry = Diary(
         order=order, work_order=parcel.work_order, key=f"{parcel.reference}:{headline}", headline=headline, at=at
     )
