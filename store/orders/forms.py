@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.money import NotAnAmount, parse_money
+from store.orders import wording
 from store.orders.flow import OrderState
 from store.orders.models import Due
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
@@ -28,10 +29,17 @@ class FilterForm(forms.Form):
     )
 
 
+class DueField(forms.ModelChoiceField):
+    """A due with its amount as people write it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_kind_display()}, {wording.money(obj.amount_minor, obj.order.currency)}"
+
+
 class PaymentForm(forms.Form):
     """Money that came otherwise than by card."""
 
-    due: Any = forms.ModelChoiceField(label=_("For"), queryset=Due.objects.none(), empty_label=None)
+    due: Any = DueField(label=_("For"), queryset=Due.objects.none(), empty_label=None)
     method = forms.ChoiceField(
         label=_("How it came"), choices=[choice for choice in Method.choices if choice[0] != Method.CARD]
     )

@@ -1,11 +1,13 @@
 """The invoice as a paper."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from foundation.exact import written
 from foundation.money import Money, format_money
 from foundation.paper.actions import make_pdf
 from store.payments.models import Invoice, InvoiceKind
@@ -32,7 +34,7 @@ def _data(invoice: Invoice) -> dict[str, Any]:
         "vat_number": invoice.seller_vat_number, "buyer": [invoice.buyer_name, *invoice.buyer_address.splitlines()],
         "lines": [
             {
-                "text": line.text, "quantity": str(line.quantity), "rate": f"{line.rate_bp / 100:g} %",
+                "text": line.text, "quantity": str(line.quantity), "rate": _percent(line.rate_bp),
                 "net": _money(line.net_minor, invoice), "tax": _money(line.tax_minor, invoice),
                 "gross": _money(line.gross_minor, invoice),
             }
@@ -46,3 +48,9 @@ def _data(invoice: Invoice) -> dict[str, Any]:
 def _money(minor: int, invoice: Invoice) -> str:
     sign = -1 if invoice.kind == InvoiceKind.CREDIT_NOTE else 1
     return format_money(Money(sign * minor, invoice.currency), (get_language() or "en").replace("en", "en-GB", 1))
+
+
+def _percent(rate_bp: int) -> str:
+    """2000 is "20 %", 750 "7.5 %"."""
+    text = written(Fraction(rate_bp, 100), 2).rstrip("0").rstrip(".")
+    return f"{text} %"

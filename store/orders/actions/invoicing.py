@@ -20,7 +20,7 @@ def invoice_due(due: Due, *, on: date) -> Invoice:
         draft = InvoiceDraft(
             key=f"due:{due.pk}", seller=order.seller, due=due.reference, order_number=order.number,
             title=_title(order, due), language=order.language, brand_name=order.brand.name, buyer_name=order.name,
-            buyer_address="\n".join((order.recipient, *order.address_lines(), wording.country(order.country))),
+            buyer_address="\n".join((*_for(order), *order.address_lines(), wording.country(order.country))),
             currency=order.currency, lines=_lines(order, due), tax_note=wording.tax_note(order), paid_on=on,
         )  # fmt: skip
         return payments.issue_invoice(draft, on=on)
@@ -36,6 +36,11 @@ def credit_due(due: Due, *, on: date) -> Invoice | None:
         for line in invoice.lines.all()
     )
     return payments.issue_credit_note(invoice=invoice, key=f"credit:{due.pk}", lines=lines, on=on)
+
+
+def _for(order: Order) -> tuple[str, ...]:
+    """Who the parcel is for, where that is somebody else."""
+    return () if order.recipient == order.name else (order.recipient,)
 
 
 def _title(order: Order, due: Due) -> str:
