@@ -97,7 +97,7 @@ WEIGHTS = {"Light": 300, "Regular": 400, "Medium": 500, "SemiBold": 600}
 def fetch(package: str, into: Path) -> Path:
     """The unpacked folder of one published face; needs npm on the machine."""
     spec = f"@fontsource-variable/{package}@{VERSION}"
-    packed = subprocess.run(  # noqa: S603 (the names are the ones written above)
+    packed = subprocess.run(
         [which("npm") or "npm", "pack", "--silent", spec], cwd=into, check=True, capture_output=True, text=True
     )
     with tarfile.open(into / packed.stdout.strip().splitlines()[-1]) as archive:

@@ -4,14 +4,7 @@
 control: it commits its effect by itself before the work is marked done, as a task outside an outbox would.
 """
 
-import os
 import time
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-
-import django
-
-django.setup()
 
 from django.db import connection, connections
 
