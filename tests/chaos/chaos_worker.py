@@ -11,7 +11,7 @@ from django.db import connection, connections
 from config.celery import app
 from foundation.outbox.handlers import HANDLERS, handles
 
-PAUSE_S = 0.01
+PAUSE_S = 0.02
 __all__ = ["app"]
 
 if "chaos.effect" not in HANDLERS:

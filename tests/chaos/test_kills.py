@@ -110,6 +110,13 @@ def done_counts():
         return cursor.fetchone()
 
 
+def wait_until_begun():
+    deadline = time.monotonic() + WITHIN_S
+    while done_counts()[0] == 0 and time.monotonic() < deadline:
+        hint_sweep()
+        time.sleep(0.1)
+
+
 def wait_until_done(within_s=WITHIN_S):
     deadline = time.monotonic() + within_s
     while Work.objects.waiting().exists() and time.monotonic() < deadline:
@@ -122,7 +129,7 @@ def test_a_hundred_killed_children_and_five_killed_workers_lose_and_double_nothi
     chance = random.Random(7)
     process = worker()
     promise("chaos.effect", range(PROMISED))
-    time.sleep(3)
+    wait_until_begun()
     for _ in range(WORKER_KILLS):
         kill_children(process, CHILD_KILLS // WORKER_KILLS, chance)
         os.killpg(process.pid, signal.SIGKILL)
@@ -138,7 +145,7 @@ def test_the_same_kills_double_work_whose_effect_is_not_in_the_outbox_s_transact
     chance = random.Random(7)
     process = worker()
     promise("chaos.careless", range(PROMISED))
-    time.sleep(3)
+    wait_until_begun()
     kill_children(process, CHILD_KILLS // 3, chance)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
