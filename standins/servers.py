@@ -11,7 +11,7 @@ from standins.place import ROOT
 from standins.ports import free_port, is_free
 from standins.refusal import CannotStart
 
-WEBHOOK = "/stripe/webhook/"  # the address of the house's inbox, mounted by config
+WEBHOOK = "/payments/stripe/webhook/"  # the address of the house's inbox, mounted by config
 STANDIN_KEY, STANDIN_SECRET = "sk_test_standin", "whsec_standin"
 
 
