@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("foundation.ui.urls")),
         path("", include("foundation.office.urls")),
         path("", include("packing.urls")),
+        path("", include("production.board.urls")),
         path("", include("store.catalogue.urls")),
         path("", include("store.baskets.urls")),
         path("", include("store.shop.urls")),

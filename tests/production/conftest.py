@@ -95,6 +95,12 @@ def picture(name="photo.jpg"):
     return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
 
 
+@pytest.fixture(name="picture")
+def _picture():
+    """Makes a photo to upload."""
+    return picture
+
+
 @pytest.fixture
 def order(site):
     """Make a work order; what differs is said."""

@@ -43,6 +43,7 @@ class Ticket(Flowing):
     """One work order in the workshop, with everything that was asked for copied onto it."""
 
     flow: ClassVar[Flow] = TICKET
+    stage: str | None
 
     reference = models.UUIDField(unique=True)
     number = models.CharField(max_length=12, unique=True)

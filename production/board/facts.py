@@ -1,0 +1,199 @@
+"""What the workshop's pages show: finished values, read off tickets and operations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from foundation.files.links import Picture, picture
+from foundation.files.models import File
+from foundation.length import format_mm, nearest
+from foundation.mass import format_mass
+from foundation.reference.alloys import alloy as find_alloy
+from foundation.reference.stones import species as find_species
+from production.routes.stages import Stage
+from production.tickets.flow import OperationState, TicketState
+from production.tickets.models import Operation, Ticket
+from production.tickets.models.operations import CLOSED
+
+SOON = timedelta(days=2)
+SYSTEMS = ("UK", "US", "EU")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A ticket as it lies on the board."""
+
+    number: str
+    name: str
+    detail: str
+    photo: Picture | None
+    metal: str
+    fineness: str
+    due: str
+    tone: str
+    held: bool
+    done: int
+    of: int
+    initials: str
+    person: str
+    flags: list[dict[str, str]]
+
+
+@dataclass
+class Column:
+    """One stage's column."""
+
+    stage: str
+    name: str
+    cards: list[Card] = field(default_factory=list)
+
+
+def metal_shown(code: str) -> str:
+    """The alloy as swatches and punches name it."""
+    row = find_alloy(code)
+    return row.colour if row.metal == "gold" else row.metal
+
+
+def due_in_words(ticket: Ticket, now: datetime) -> tuple[str, str]:
+    """How it stands to its hour, in words and tone (late, soon or "")."""
+    if ticket.state not in (TicketState.OPEN, TicketState.ON_HOLD):
+        return "", ""
+    late = now - ticket.due_at
+    if late > timedelta(0):
+        days = max(late.days, 1)
+        return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}, "late"
+    on = timezone.localtime(ticket.due_at)
+    return date_format(on, "j M"), "soon" if ticket.due_at - now < SOON else ""
+
+
+def pictures_of(references: Iterable[UUID | None]) -> dict[UUID, Picture]:
+    """Pictures by reference, in one query."""
+    files = File.objects.filter(reference__in=[r for r in references if r])
+    return {file.reference: picture(file, widths=(160, 320)) for file in files if file.is_picture}
+
+
+def cards(tickets: Iterable[Ticket], *, now: datetime) -> list[Card]:
+    """Board cards; `tickets` come with their operations fetched."""
+    rows = list(tickets)
+    photos = pictures_of(ticket.picture for ticket in rows)
+    return [_card(ticket, photos, now) for ticket in rows]
+
+
+def _card(ticket: Ticket, photos: Mapping[UUID, Picture], now: datetime) -> Card:
+    operations = list(ticket.operations.all())
+    current = next((o for o in operations if o.state not in CLOSED), None)
+    due, tone = due_in_words(ticket, now)
+    person = ticket.with_person
+    return Card(
+        number=ticket.number, name=ticket.piece_name + (f" × {ticket.quantity}" if ticket.quantity > 1 else ""),
+        detail=_detail(ticket, current), photo=photos.get(ticket.picture) if ticket.picture else None,
+        metal=metal_shown(ticket.alloy), fineness=find_alloy(ticket.alloy).fineness, due=due, tone=tone,
+        held=ticket.state == TicketState.ON_HOLD, done=sum(o.state in CLOSED for o in operations), of=len(operations),
+        initials=person.initials if person else "", person=str(person) if person else "", flags=_flags(ticket, current),
+    )  # fmt: skip
+
+
+def _detail(ticket: Ticket, current: Operation | None) -> str:
+    size = ring_size(ticket)
+    return " · ".join(part for part in (current.title if current else "", size) if part)
+
+
+def _flags(ticket: Ticket, current: Operation | None) -> list[dict[str, str]]:
+    flags = []
+    if ticket.state == TicketState.ON_HOLD:
+        flags.append({"text": ticket.hold_reason[:40] or _("On hold"), "tone": "late"})
+    if current and current.craft == "approve":
+        flags.append({"text": _("Customer to approve"), "tone": "info"})
+    if current and current.attempt > 1:
+        flags.append({"text": _("Came back"), "tone": "late"})
+    if ticket.engraving:
+        flags.append({"text": _("Engraved"), "tone": "info"})
+    if ticket.channel == "trade":
+        flags.append({"text": _("Trade"), "tone": "ok"})
+    return flags
+
+
+def columns(tickets: Iterable[Ticket], *, now: datetime) -> list[Column]:
+    """Six columns by the stage of the current operation."""
+    made = {stage: Column(stage=stage, name=str(Stage(stage).label)) for stage in Stage.values}
+    rows = list(tickets)
+    for ticket, card in zip(rows, cards(rows, now=now), strict=True):
+        made[ticket.stage or Stage.PACKAGING].cards.append(card)
+    return list(made.values())
+
+
+def ring_size(ticket: Ticket) -> str:
+    """The ring size on every chart, or ""."""
+    if not ticket.ring_inner_um:
+        return ""
+    return " · ".join(f"{system} {nearest(system, ticket.ring_inner_um).label}" for system in SYSTEMS)
+
+
+def facts(ticket: Ticket) -> list[dict[str, str]]:
+    """What the bench must know, as words and values."""
+    row = find_alloy(ticket.alloy)
+    thai = (get_language() or "").startswith("th")
+    found = [
+        (_("Metal"), f"{row.name_th if thai else row.name} · {row.fineness}"),
+        (_("Ring size"), ring_size(ticket)),
+        (_("Inside"), format_mm(ticket.ring_inner_um) if ticket.ring_inner_um else ""),
+        (_("Stones"), stones_in_words(ticket)),
+        (_("Engraving"), f"“{ticket.engraving}”" if ticket.engraving else ""),
+        (_("Finish"), ticket.finish),
+        (_("Plating"), ticket.plating),
+        (_("Weight by design"), format_mass(ticket.predicted_mg) if ticket.predicted_mg else ""),
+        (_("For"), ticket.customer),
+        (_("Order"), ticket.order_number),
+    ]
+    return [{"label": label, "value": value} for label, value in found if value]
+
+
+def stones_in_words(ticket: Ticket) -> str:
+    """Its stones, counted and named."""
+    return ", ".join(_stone(stone) for stone in ticket.stones)
+
+
+def _stone(stone: Mapping[str, Any]) -> str:
+    size = f"{stone['length_um'] / 1000:g} × {stone['width_um'] / 1000:g} mm"
+    count = f"{stone['count']} × " if stone.get("count", 1) > 1 else ""
+    return f"{count}{find_species(stone['species']).name} {size} {stone.get('label', '')}".strip()
+
+
+def ribbon(operations: Sequence[Operation]) -> list[dict[str, str]]:
+    """The six stops, done, now or to come."""
+    current = next((o for o in operations if o.state not in CLOSED), None)
+    order = list(Stage.values)
+    now_at = order.index(current.stage) if current else len(order)
+    states = ["done" if n < now_at else "now" if n == now_at else "" for n in range(len(order))]
+    return [
+        {"name": str(Stage(stage).label), "note": "", "state": state}
+        for stage, state in zip(order, states, strict=True)
+    ]
+
+
+def steps(operations: Sequence[Operation]) -> list[dict[str, Any]]:
+    """Its operations as a list to tick, with what each left behind."""
+    return [_step(operation) for operation in operations]
+
+
+def _step(operation: Operation) -> dict[str, Any]:
+    closed = operation.state in CLOSED
+    at_hand = operation.state in (OperationState.READY, OperationState.RUNNING, OperationState.PAUSED)
+    left = [_evidence(row) for row in operation.evidence.all()]
+    return {
+        "title": operation.title, "state": "done" if closed else "now" if at_hand else "", "word": operation.get_state_display(),
+        "reason": operation.reason, "minutes": operation.minutes, "attempt": operation.attempt, "left": left,
+        "by": str(operation.done_by) if operation.done_by else "", "at": operation.done_at,
+    }  # fmt: skip
+
+
+def _evidence(row: Any) -> str:
+    value = format_mass(row.mg) if row.mg else row.text[:80]
+    return f"{row.get_kind_display()}{': ' if value else ''}{value}"

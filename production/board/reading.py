@@ -1,0 +1,45 @@
+"""Reading what was typed at the bench."""
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from foundation.mass import parse_mass
+from foundation.people.models import User
+from production.board.refusals import Unreadable
+
+
+def grams(request: HttpRequest, name: str, *, optional: bool = False) -> int:
+    """A weight in grams as milligrams. Refuses what is no weight; 0 for nothing where that is allowed."""
+    typed = request.POST.get(name, "")[:40].strip()
+    return 0 if optional and not typed else parse_mass(typed)
+
+
+def whole(request: HttpRequest, name: str) -> int:
+    """A whole number."""
+    typed = request.POST.get(name, "")[:12].strip()
+    if not typed.isdecimal():
+        raise Unreadable(_("“%(typed)s” is not a whole number.") % {"typed": typed})
+    return int(typed)
+
+
+def upload(request: HttpRequest, name: str) -> UploadedFile:
+    """A file that must be there."""
+    file: Any = request.FILES.get(name)
+    if file is None:
+        raise Unreadable(_("Choose a file first."))
+    return file
+
+
+def witness(request: HttpRequest) -> User | None:
+    """The second person who signs, by their own address and password; None where nobody is named."""
+    email = request.POST.get("witness_email", "").strip()
+    if not email:
+        return None
+    found = authenticate(request, email=email, password=request.POST.get("witness_password", ""))
+    if not isinstance(found, User) or not found.is_staff or found == request.user:
+        raise Unreadable(_("The second person could not sign: another member of staff, with their own password."))
+    return found

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from production.board.views import bench, board, casting, designs, metal, quality
+
+app_name = "board"
+urlpatterns = [
+    path("workshop/", board.board, name="board"),
+    path("workshop/mine/", board.mine, name="mine"),
+    path("workshop/casting/", casting.casting, name="casting"),
+    path("workshop/casting/plan/", casting.plan, name="plan"),
+    path("workshop/trees/<str:number>/", casting.tree, name="tree"),
+    *(
+        path(f"workshop/trees/<str:number>/{what}/", casting.act, {"what": what}, name=f"tree_{what}")
+        for what in casting.ACTS
+    ),
+    path("workshop/quality/", quality.quality, name="quality"),
+    path("workshop/metal/", metal.metal, name="metal"),
+    path("office/fixings/", metal.fixings, name="fixings"),
+    path("workshop/<str:number>/", bench.ticket, name="ticket"),
+    path("workshop/<str:number>/design/", designs.design, name="design"),
+    path("workshop/<str:number>/inspect/", quality.inspect, name="inspect"),
+    *(path(f"workshop/<str:number>/{what}/", bench.act, {"what": what}, name=f"ticket_{what}") for what in bench.ACTS),
+]

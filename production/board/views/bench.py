@@ -1,0 +1,199 @@
+"""One ticket at one bench: a job on one screen, with big buttons."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation.api.once import once
+from foundation.files.links import picture, url
+from foundation.files.models import File
+from foundation.flow import WrongTurn
+from foundation.people.doors import StaffRequest, staff
+from foundation.people.roles import WORKSHOP, Role
+from production.board import facts, reading
+from production.board.refusals import REFUSALS
+from production.designs.models import Revision
+from production.metal.allowances import LossNeedsWitness
+from production.tickets import actions
+from production.tickets.flow import OperationState, TicketState
+from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.models.operations import CLOSED
+
+WEIGHED_AT_THE_BENCH = ("weight_in", "weight_out", "filings")
+PHOTOS = ("photo", "engraving_proof")
+OWN_PAGES = {"draw": "board:design", "approve": "board:design", "cast": "board:casting", "inspect": "board:inspect"}
+"""Crafts that have a page of their own."""
+
+
+@require_safe
+@staff(*WORKSHOP, Role.SALES)
+def ticket(request: StaffRequest, number: str) -> HttpResponse:
+    """The job bag: what it is, where it stands, and what this person may do now."""
+    return page(request, _ticket(request, number))
+
+
+def _ticket(request: StaffRequest, number: str) -> Ticket:
+    return get_object_or_404(Ticket.objects.for_user(request.user).select_related("site", "with_person"), number=number)
+
+
+def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -> HttpResponse:
+    """The bench page; with a refusal, the same page saying it."""
+    operations = list(row.operations.select_related("done_by").prefetch_related("evidence"))
+    current = next((o for o in operations if o.state not in CLOSED), None)
+    due, tone = facts.due_in_words(row, timezone.now())
+    context = {
+        "ticket": row, "operation": current, "facts": facts.facts(row), "stops": facts.ribbon(operations), "steps": facts.steps(operations),
+        "due": due, "due_tone": tone, "photo": _photo(row), "designs": _designs(row), "sketches": _sketches(row),
+        "choices": _choices(request, current), "weights": _weights(current), "photos_asked": _photos(current),
+        "missing": current.evidence_is_missing(None) if current else "", "own_page": _own_page(row, current),
+        "holding": row.state == TicketState.ON_HOLD, "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),
+        "running": bool(current and current.state == OperationState.RUNNING), "refusal": str(refusal or ""),
+        "needs_witness": isinstance(refusal, LossNeedsWitness), "fresh": timezone.now(), "density": "bench",
+    }  # fmt: skip
+    return render(request, "board/ticket.html", context, status=409 if refusal else 200)
+
+
+def _photo(row: Ticket) -> object:
+    file = File.objects.filter(reference=row.picture).first() if row.picture else None
+    return picture(file) if file and file.is_picture else None
+
+
+def _designs(row: Ticket) -> list[dict[str, str]]:
+    revisions = (
+        Revision.objects.filter(brief__reference=row.reference).select_related("render", "cad").order_by("-number")
+    )
+    return [
+        {
+            "name": _("Design %(n)s") % {"n": r.number},
+            "state": r.get_state_display(),
+            "render": url(r.render),
+            "cad": url(r.cad),
+        }
+        for r in revisions[:1]
+    ]
+
+
+def _sketches(row: Ticket) -> list[object]:
+    return [picture(file) for file in File.objects.filter(reference__in=row.files) if file.is_picture]
+
+
+def _choices(request: StaffRequest, current: Operation | None) -> list[object]:
+    """Buttons of the current operation; finishing one with a page of its own is done there."""
+    if current is None or current.is_by_the_house:
+        return []
+    hidden = {OperationState.SKIPPED, *({OperationState.DONE} if current.craft in OWN_PAGES else set())}
+    return [choice for choice in current.choices_for(request.user) if choice.to not in hidden]
+
+
+def _weights(current: Operation | None) -> list[dict[str, str]]:
+    if current is None or current.state != OperationState.RUNNING or current.craft in OWN_PAGES:
+        return []
+    there = {row.kind: row for row in current.evidence.all()}
+    asked = [kind for kind in WEIGHED_AT_THE_BENCH if kind in current.evidence_needed or kind == "filings"]
+    if "weight_out" not in asked:
+        return []
+    return [_weight(kind, there.get(kind)) for kind in asked]
+
+
+def _weight(kind: str, row: Evidence | None) -> dict[str, str]:
+    read = f"{row.mg / 1000:.2f}" if row and row.mg else ""
+    return {"kind": kind, "label": str(Evidence.Kind(kind).label).capitalize(), "read": read}
+
+
+def _photos(current: Operation | None) -> list[dict[str, str]]:
+    if current is None or current.state != OperationState.RUNNING or current.craft in OWN_PAGES:
+        return []
+    asked = [kind for kind in PHOTOS if kind in current.evidence_needed]
+    return [{"kind": kind, "label": str(Evidence.Kind(kind).label).capitalize()} for kind in asked or ["photo"]]
+
+
+def _own_page(row: Ticket, current: Operation | None) -> dict[str, str]:
+    if current is None or current.craft not in OWN_PAGES:
+        return {}
+    words = {"cast": _("Go to casting"), "inspect": _("Go to the inspection")}
+    return {"page": OWN_PAGES[current.craft], "words": words.get(current.craft, _("Go to the design"))}
+
+
+@require_POST
+@staff(*WORKSHOP)
+@once
+def act(request: StaffRequest, number: str, what: str) -> HttpResponse:
+    """A button of the bench page. Refused, it changes nothing and says why."""
+    row = _ticket(request, number)
+    try:
+        with transaction.atomic():
+            ACTS[what](request, row, _meant(request, row))
+    except REFUSALS as refusal:
+        return page(request, _ticket(request, number), refusal)
+    return redirect("board:ticket", number=number)
+
+
+def _meant(request: StaffRequest, row: Ticket) -> Operation:
+    """The operation that the page showed, as it showed it: a stale page is refused when it is moved."""
+    meant = request.POST.get("operation", "")
+    current = row.current
+    if current is None or (meant and str(current.pk) != meant):
+        raise WrongTurn(_("This ticket has moved on since you opened the page. Look again."))
+    current.state = request.POST.get("state", current.state)
+    return current
+
+
+def _key(request: StaffRequest) -> str:
+    return request.POST["action_id"][:40]
+
+
+def _start(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    actions.start_operation(operation=operation, by=request.user)
+
+
+def _pause(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    actions.pause_operation(operation=operation, by=request.user)
+
+
+def _done(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    """Weights and photos that stand in the form are written first: one tap finishes the job."""
+    _leave(request, operation)
+    signer = reading.witness(request)
+    actions.finish_operation(operation=operation, by=request.user, action_id=_key(request), witness=signer)
+
+
+def _save(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    _leave(request, operation)
+
+
+def _leave(request: StaffRequest, operation: Operation) -> None:
+    for kind in WEIGHED_AT_THE_BENCH:
+        if request.POST.get(kind, "").strip():
+            mg, key = reading.grams(request, kind), f"{_key(request)}:{kind}"
+            actions.weigh(operation=operation, kind=kind, mg=mg, by=request.user, action_id=key)
+    for kind in PHOTOS:
+        if kind in request.FILES:
+            actions.add_photo(
+                operation=operation, upload=reading.upload(request, kind), by=request.user, kind=kind,
+                action_id=f"{_key(request)}:{kind}", for_customer="for_customer" in request.POST,
+            )  # fmt: skip
+    if request.POST.get("note", "").strip():
+        actions.note(operation=operation, text=request.POST["note"], by=request.user, action_id=f"{_key(request)}:note")
+
+
+def _problem(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    text = request.POST.get("problem", "")
+    actions.report_problem(operation=operation, text=text, by=request.user, action_id=_key(request))
+
+
+def _hold(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    actions.hold(ticket=row, reason=request.POST.get("reason", ""), by=request.user)
+
+
+def _resume(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    actions.resume(ticket=row, by=request.user)
+
+
+ACTS: dict[str, Callable[[StaffRequest, Ticket, Operation], None]] = {
+    "start": _start, "pause": _pause, "done": _done, "save": _save, "problem": _problem, "hold": _hold, "resume": _resume,
+}  # fmt: skip

@@ -1,0 +1,75 @@
+"""Metal: where it lies, what the stages lost, and the day's fixings."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from foundation.api.once import once
+from foundation.house.models import Seller
+from foundation.mass import format_mass
+from foundation.money import NotAnAmount, parse_money
+from foundation.people.doors import StaffRequest, staff
+from foundation.people.roles import OFFICE, Role
+from production.metal.fixings import FixingLooksWrong, FixingRefused, enter_fixing
+from production.metal.models import Account, Fixing
+from production.metal.questions import lots_held, totals
+
+METALS = ("gold", "silver", "platinum", "palladium")
+
+
+@require_safe
+@staff(Role.CASTER, Role.PRODUCTION_MANAGER)
+def metal(request: StaffRequest) -> HttpResponse:
+    """The books: accounts that hold metal, lots, and that the whole is nothing."""
+    accounts = Account.objects.exclude(fine_dug=0).order_by("kind", "code", "metal")
+    rows = [
+        {
+            "code": a.code,
+            "metal": a.metal,
+            "kind": a.get_kind_display(),
+            "fine": format_mass(a.fine_dug // 10_000, places=3),
+        }
+        for a in accounts
+    ]
+    lots = [{"lot": lot, "held": format_mass(mg, places=3)} for lot, mg in lots_held()]
+    sums = [{"label": name, "value": format_mass(dug // 10_000, places=3)} for name, dug in totals().items()]
+    return render(request, "board/metal.html", {"accounts": rows, "lots": lots, "sums": sums, "here": "metal"})
+
+
+@staff(*OFFICE)
+@once
+def fixings(request: StaffRequest) -> HttpResponse:
+    """Enter the day's price of fine metal; one that jumps more than a tenth is asked about first."""
+    if request.method != "POST":
+        return _page(request)
+    try:
+        _enter(request)
+    except FixingLooksWrong as doubt:
+        return _page(request, str(doubt), ask=True)
+    except (FixingRefused, NotAnAmount, ValueError) as refusal:
+        return _page(request, str(refusal))
+    messages.success(request, _("The fixing is entered. Prices made to order follow it."))
+    return redirect("board:fixings")
+
+
+def _enter(request: StaffRequest) -> None:
+    seller = Seller.objects.filter(code=request.POST.get("seller", "")).first()
+    if seller is None or request.POST.get("metal") not in METALS:
+        raise FixingRefused(_("Choose the company and the metal."))
+    per_gram = parse_money(request.POST.get("per_kg", "")[:20], seller.currency)
+    enter_fixing(
+        seller=seller, metal=request.POST["metal"], minor_per_kg=per_gram.minor, currency=seller.currency,
+        on=timezone.localdate(), today=timezone.localdate(), source=request.POST.get("source", "").strip()[:80], by=request.user,
+        confirmed="confirmed" in request.POST,
+    )  # fmt: skip
+
+
+def _page(request: StaffRequest, refusal: str = "", *, ask: bool = False) -> HttpResponse:
+    context = {
+        "sellers": Seller.objects.order_by("code"), "metals": METALS, "said": request.POST, "refusal": refusal, "ask": ask,
+        "latest": Fixing.objects.select_related("seller", "by").order_by("-pk")[:24], "here": "fixings",
+    }  # fmt: skip
+    return render(request, "board/fixings.html", context, status=409 if refusal else 200)
