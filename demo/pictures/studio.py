@@ -43,7 +43,7 @@ class Body:
 class Shot:
     """How a picture is taken: where the camera stands (degrees round and up), how much it sees, on which tray.
 
-    `closer` frames that share of the piece about its highest stone; `sunk_mm` is how deep a post stands in the pad.
+    `about` is what a close-up looks at, in place of everything that stands over the tray.
     """
 
     tray: str
@@ -51,7 +51,6 @@ class Shot:
     elevation: float = 22.0
     margin: float = 1.42
     about: tuple[Body, ...] = ()
-    sunk_mm: float = 0.0
     light: Light = field(default_factory=lambda: FOR_STONES)
     width_px: int = 800
     height_px: int = 1000
@@ -88,10 +87,10 @@ def _denoised(layers: Array) -> Array:
 
 
 def _developed(hdr: Array, shot: Shot) -> Array:
-    """Expose so that the tray beside the piece has the tray's own colour, roll highlights off, encode as sRGB."""
-    k = shot.width_px // 12
-    corners = np.concatenate([hdr[:k, :k].reshape(-1, 3), hdr[:k, -k:].reshape(-1, 3), hdr[-k:, :k].reshape(-1, 3)])
-    gain = linear(TRAYS[shot.tray]).mean() / np.median(corners, 0).mean()
+    """Expose so that the brighter part of the border has the tray's own colour, roll highlights off, encode as sRGB."""
+    k = shot.width_px // 16
+    border = np.concatenate([part.reshape(-1, 3) for part in (hdr[:k], hdr[-k:], hdr[:, :k], hdr[:, -k:])])
+    gain = linear(TRAYS[shot.tray]).mean() / np.percentile(border.mean(1), 60)
     exposed = np.maximum(hdr * gain, 0)
     knee = 0.80
     rolled = np.where(exposed < knee, exposed, knee + (1 - knee) * (1 - np.exp(-(exposed - knee) / (1 - knee))))
@@ -110,6 +109,7 @@ class Framing:
     @classmethod
     def of(cls, bodies: Sequence[Body], shot: Shot) -> "Framing":
         every = np.concatenate([body.vertices for body in shot.about or bodies])
+        every = every[every[:, 1] > -0.01]
         eye = towards(shot.azimuth, shot.elevation)
         right = np.cross([0, 1, 0], eye)
         right /= np.linalg.norm(right)
@@ -125,7 +125,6 @@ class Framing:
 def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int) -> Any:
     framing = Framing.of(bodies, shot)
     whole = Framing.of(bodies, Shot(shot.tray, shot.azimuth, shot.elevation))
-    ground = float(min(body.vertices[:, 1].min() for body in bodies)) + shot.sunk_mm
     origin = framing.middle + towards(shot.azimuth, shot.elevation) * framing.distance
     turn = mi.ScalarTransform4f
     scene: dict[str, Any] = {
@@ -137,7 +136,7 @@ def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int) -> Any:
         },
         "tray": {
             "type": "disk",
-            "to_world": turn().translate([0, ground - 0.004, 0]).rotate([1, 0, 0], -90).scale(4000),
+            "to_world": turn().translate([0, -0.004, 0]).rotate([1, 0, 0], -90).scale(4000),
             "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": (linear(TRAYS[shot.tray]) * 0.92).tolist()}},
         },
         "sky": {

@@ -1,0 +1,110 @@
+"""Take the demo house's pictures: `python -m demo.pictures.render [--only sill] [--size 400] [--most 10]`.
+
+Resumable: a picture whose parameters have not changed is left alone. Needs the optional extra [render].
+"""
+
+import argparse
+import hashlib
+import io
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from demo.pictures.poses import MANNERS, VIEWS, arranged, shot_of
+from demo.pictures.studio import take
+from demo.pieces import DESIGNS, Design
+from foundation.reference.alloys import alloy
+from production.shapes.building import build
+
+FOLDER = Path(__file__).parent
+MANIFEST = FOLDER / "manifest.json"
+SCENE_VERSION = 1  # raise it when light, tray or poses change, so that every picture is taken anew
+MOST_BYTES = 40 * 1024
+SAMPLES = 20
+WORDS = {"three_quarter": "three-quarter view", "side": "from the side", "detail": "close up"}
+
+
+def wanted(only: str = "") -> Iterator[tuple[Design, str, str]]:
+    """Every picture, the most needed first: each piece once, then its second view, then its other metals."""
+    chosen = [design for design in DESIGNS if only in ("", design.slug)]
+    for rank in range(2):
+        for nth in range(2):
+            for design in chosen:
+                views = list(VIEWS[MANNERS[design.family]])
+                if rank < len(design.pictured):
+                    yield design, design.pictured[rank], views[nth]
+
+
+def facts(design: Design, code: str, view: str) -> dict[str, Any]:
+    """What the picture is of; their hash tells whether it has to be taken again."""
+    piece = build(design.family, design.parameters)
+    told = {
+        "style": design.style, "family": design.family, "parameters": design.parameters, "alloy": code, "view": view,
+        "tray": design.tray, "shape": piece.fingerprint, "scene": SCENE_VERSION, "samples": SAMPLES,
+    }  # fmt: skip
+    key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    return told | {"key": key, "piece_um": list(piece.box_um), "alt": alt(design, code, view)}
+
+
+def alt(design: Design, code: str, view: str) -> str:
+    """The picture in words."""
+    return f"{design.name}: {design.line.lower()}, {alloy(code).name}, {WORDS[view]}. Computer-made picture of the exact model."
+
+
+def photograph(design: Design, code: str, view: str, *, width_px: int) -> tuple[bytes, int]:
+    """The picture as WebP, and how many µm it is wide at the piece."""
+    from PIL import Image  # noqa: PLC0415  beside the heavy ones
+
+    made = alloy(code)
+    piece = build(design.family, design.parameters)
+    bodies = arranged(piece, f"{made.metal} {made.colour}", view)
+    shot = shot_of(piece, view, design.tray, bodies)
+    shot = type(shot)(**{**shot.__dict__, "width_px": width_px, "height_px": width_px * 5 // 4})
+    taken = take(bodies, shot, samples=SAMPLES)
+    return small(Image.fromarray(taken.pixels)), round(taken.um_per_px * width_px)
+
+
+def small(picture: Any) -> bytes:
+    """The best WebP that fits 40 KB."""
+    for quality in (92, 88, 84, 78, 70, 60):
+        out = io.BytesIO()
+        picture.save(out, "WEBP", quality=quality, method=6)
+        if out.tell() <= MOST_BYTES:
+            break
+    return out.getvalue()
+
+
+def main() -> None:
+    """Take what is missing, one after the other, writing the manifest after each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="one piece, by its slug")
+    parser.add_argument("--size", type=int, default=800, help="width in pixels")
+    parser.add_argument("--most", type=int, default=999, help="stop after so many")
+    parser.add_argument("--into", type=Path, default=FOLDER, help="another folder, for trials")
+    asked = parser.parse_args()
+    import mitsuba  # noqa: PLC0415  optional and heavy
+
+    mitsuba.set_variant("llvm_ad_rgb")
+    book = asked.into / MANIFEST.name
+    plan, done = list(wanted(asked.only))[: asked.most], 0
+    for count, (design, code, view) in enumerate(plan, start=1):
+        manifest = json.loads(book.read_text()) if book.exists() else {}
+        name = f"{design.slug}/{code}-{view}.webp"
+        told = facts(design, code, view)
+        if manifest.get(name, {}).get("key") == told["key"] and (asked.into / name).exists():
+            continue
+        began = time.monotonic()
+        picture, width_um = photograph(design, code, view, width_px=asked.size)
+        (asked.into / name).parent.mkdir(parents=True, exist_ok=True)
+        (asked.into / name).write_bytes(picture)
+        manifest[name] = told | {"width_um": width_um, "um_per_px": round(width_um / asked.size, 2)}
+        book.write_text(json.dumps(dict(sorted(manifest.items())), indent=1, ensure_ascii=False) + "\n")
+        done += 1
+        print(f"{count}/{len(plan)}  {name}  {len(picture) / 1024:.0f} KB  {time.monotonic() - began:.0f} s", flush=True)
+    print(f"{done} taken, {len(plan) - done} were there.", flush=True)
+
+
+if __name__ == "__main__":
+    main()
