@@ -5,6 +5,8 @@ Lengths in µm, weights in milli-carat, money in pence. Prices of ready-made pie
 
 from dataclasses import dataclass, field
 
+from foundation.length import parse_ring
+
 Y, R, W, P, S = "AU750Y", "AU750R", "AU750W-Pd", "PT950Ru", "AG925"
 
 
@@ -62,6 +64,7 @@ class Design:
     set_with: Set | None = None
     choices: tuple[Choice, ...] = ()
     words: str = ""
+    shown_with: dict[str, int | str] = field(default_factory=dict)
     finish: str = "polished"
 
     @property
@@ -77,8 +80,8 @@ HEATED, UNHEATED = "heated", "no indications of heating"
 RINGS, EARS, NECK, WRIST = "rings", "earrings", "necklaces", "bracelets"
 ENGAGEMENT, WEDDING, SMALL = "engagement-rings", "wedding-bands", "under-100-pounds"
 
-# Inside diameters of UK J½, L½, N½, P½ and R½ (BS 6820: 37.5 mm round and 1.25 mm a letter), to the µm.
-J, L, N, PP, RR = 15_717, 16_512, 17_308, 18_104, 18_900
+L, N, PP, RR = (parse_ring(f"UK:{letter}").inner_um for letter in "LNPR")
+SMALL_SIZE, MEDIUM, LARGE = L, N, RR
 
 
 DESIGNS = (
@@ -90,17 +93,18 @@ DESIGNS = (
         {"cut": "oval", "stone_width_um": 6000, "stone_length_um": 8000, "gem": "ruby", "claws": 4},
         "sage", (Y, P), metals=(Y, R, W, P),
         choices=(
-            Choice("ruby", "oval", 8020, 6010, 1520, 2_450_00, "vivid red", "eye clean", HEATED, "Mozambique", "GIT", "GIT-2026-041127"),
-            Choice("ruby", "oval", 7980, 6040, 1490, 4_900_00, "pigeon’s blood", "eye clean", UNHEATED, "Mozambique", "GRS", "GRS2026-081553"),
-            Choice("spinel", "oval", 8050, 6020, 1410, 1_380_00, "cherry red", "eye clean", "none", "Mogok, Myanmar", "GIT", "GIT-2026-041390"),
-            Choice("sapphire", "oval", 8010, 5990, 1540, 1_950_00, "royal blue", "eye clean", HEATED, "Sri Lanka", "GIT", "GIT-2026-042206"),
+            Choice("ruby", "oval", 8020, 6010, 1520, 2_450_00, "vivid red", "eye clean", HEATED, "Mozambique", "Demo lab", "D26-041127"),
+            Choice("ruby", "oval", 7980, 6040, 1490, 4_900_00, "pigeon’s blood", "eye clean", UNHEATED, "Mozambique", "Demo lab", "D26-081553"),
+            Choice("ruby", "oval", 8000, 6000, 1450, 1_620_00, "red", "lightly included", HEATED, "Mozambique"),
+            Choice("spinel", "oval", 8050, 6020, 1410, 1_380_00, "cherry red", "eye clean", "none", "Mogok, Myanmar", "Demo lab", "D26-041390"),
+            Choice("sapphire", "oval", 8010, 5990, 1540, 1_950_00, "royal blue", "eye clean", HEATED, "Sri Lanka", "Demo lab", "D26-042206"),
         ), words="oval ruby engagement ring solitaire claw",
     ),
     Design(
         "lintel", "AJ-201", "Lintel", "Oval signet, face 12.5 mm",
-        "A solid signet whose face flows into the shank in one skin. Carved with up to three letters, 0.35 mm deep, or left plain.",
-        "plain_ring", (RINGS,), "signet", {"monogram": "AJ"}, "pewter", (Y, S), metals=(Y, R, S),
-        words="signet monogram initials seal",
+        "A solid signet whose face flows into the shank in one skin. Tell us up to three letters as your wish and we carve them 0.35 mm deep, or leave it plain.",
+        "plain_ring", (RINGS,), "signet", {}, "pewter", (Y, S), metals=(Y, R, S),
+        words="signet monogram initials seal", shown_with={"monogram": "AJ"},
     ),
     Design(
         "clerestory", "AJ-102", "Clerestory", "Round diamond in six claws",
@@ -108,8 +112,9 @@ DESIGNS = (
         "ring_with_stone", (RINGS, ENGAGEMENT), "solitaire",
         {"cut": "round", "stone_width_um": 6500, "gem": "diamond", "claws": 6}, "pewter", (P, Y), metals=(Y, R, W, P),
         choices=(
-            Choice("diamond", "round", 6510, 6480, 1040, 4_650_00, "F", "VS1", "none", "Botswana", "GIA", "2497180364"),
-            Choice("diamond", "round", 6520, 6500, 1050, 690_00, "E", "VS1", "none", "laboratory-grown", "IGI", "LG648201937", "lab"),
+            Choice("diamond", "round", 6500, 6500, 1040, 4_650_00, "F", "VS1", "none", "Botswana", "Demo lab", "D26-180364"),
+            Choice("diamond", "round", 6500, 6500, 1040, 2_900_00, "H", "SI1", "none", "Botswana"),
+            Choice("diamond", "round", 6500, 6500, 1050, 690_00, "E", "VS1", "none", "laboratory-grown", "Demo lab", "D26-201937", "lab"),
         ), words="diamond engagement ring solitaire brilliant",
     ),
     Design(
@@ -119,8 +124,9 @@ DESIGNS = (
         {"cut": "emerald", "stone_width_um": 6000, "stone_length_um": 8000, "gem": "emerald", "claws": 4},
         "ink", (P, Y), metals=(Y, W, P),
         choices=(
-            Choice("emerald", "emerald", 8030, 6010, 1370, 2_900_00, "vivid green", "slightly included", "minor oil", "Muzo, Colombia", "GIT", "GIT-2026-040981"),
-            Choice("emerald", "emerald", 7990, 6000, 1350, 1_250_00, "green", "included", "moderate oil", "Zambia", "GIT", "GIT-2026-041002"),
+            Choice("emerald", "emerald", 8030, 6010, 1370, 2_900_00, "vivid green", "slightly included", "minor oil", "Muzo, Colombia", "Demo lab", "D26-040981"),
+            Choice("emerald", "emerald", 8000, 6000, 1340, 880_00, "green", "included", "moderate oil", "Zambia"),
+            Choice("emerald", "emerald", 7990, 6000, 1350, 1_250_00, "green", "included", "moderate oil", "Zambia", "Demo lab", "D26-041002"),
         ), words="emerald step cut engagement ring",
     ),
     Design(
@@ -148,8 +154,9 @@ DESIGNS = (
         "ring_with_stone", (RINGS, ENGAGEMENT), "halo",
         {"cut": "cushion", "stone_width_um": 5500, "gem": "spinel", "halo_stone_um": 1300}, "blush", (R, P), metals=(Y, R, W, P),
         choices=(
-            Choice("spinel", "cushion", 5520, 5500, 1010, 1_240_00, "hot pink", "eye clean", "none", "Mahenge, Tanzania", "GIT", "GIT-2026-041744"),
-            Choice("ruby", "cushion", 5510, 5490, 1060, 2_150_00, "vivid red", "eye clean", HEATED, "Mozambique", "GIT", "GIT-2026-041745"),
+            Choice("spinel", "cushion", 5520, 5500, 1010, 1_240_00, "hot pink", "eye clean", "none", "Mahenge, Tanzania", "Demo lab", "D26-041744"),
+            Choice("spinel", "cushion", 5500, 5500, 1000, 760_00, "pink", "eye clean", "none", "Mahenge, Tanzania"),
+            Choice("ruby", "cushion", 5510, 5490, 1060, 2_150_00, "vivid red", "eye clean", HEATED, "Mozambique", "Demo lab", "D26-041745"),
         ), words="halo cushion spinel pink engagement ring",
     ),
     Design(
@@ -172,19 +179,15 @@ DESIGNS = (
     ),
     Design(
         "skylight", "AJ-402", "Skylight", "Oval sapphire studs",
-        "A pair of oval sapphires, 6 by 4 mm, chosen together and reported together.",
+        "A pair of oval sapphires, 6 by 4 mm, chosen together for their colour.",
         "earrings", (EARS,), "stud", {"cut": "oval", "stone_width_um": 4000, "stone_length_um": 6000, "gem": "sapphire"}, "stone", (W, Y),
-        metals=(Y, W, P),
-        choices=(
-            Choice("sapphire", "oval", 6010, 4010, 540, 1_180_00, "cornflower blue", "eye clean", HEATED, "Sri Lanka", "GIT", "GIT-2026-042511", count=2),
-            Choice("ruby", "oval", 6020, 4000, 550, 1_640_00, "vivid red", "eye clean", HEATED, "Mozambique", "GIT", "GIT-2026-042514", count=2),
-        ), words="sapphire stud earrings oval pair",
+        prices={W: 1_380_00, Y: 1_340_00}, set_with=Set("sapphire", "oval", HEATED, "Sri Lanka"), words="sapphire stud earrings oval pair",
     ),
     Design(
         "casement", "AJ-106", "Casement", "Three round sapphires",
         "A middle stone and two that lean away from it round the finger, all sapphires from one parcel.",
         "ring_with_stone", (RINGS, ENGAGEMENT), "three_stone", {"stone_width_um": 5500, "side_stone_um": 4000, "gem": "sapphire"},
-        "blush", (W, Y), prices={W: 2_890_00, Y: 2_840_00}, sizes_um=(L, N, PP), set_with=Set("sapphire", "round", HEATED, "Sri Lanka", lab="GIT", report="GIT-2026-042977"),
+        "blush", (W, Y), prices={W: 2_890_00, Y: 2_840_00}, sizes_um=(L, N, PP), set_with=Set("sapphire", "round", HEATED, "Sri Lanka", lab="Demo lab", report="D26-042977"),
         words="three stone sapphire trilogy ring",
     ),
     Design(
@@ -214,9 +217,9 @@ DESIGNS = (
     ),
     Design(
         "cornice", "AJ-107", "Cornice", "Full eternity of diamonds",
-        "Brilliants of 2 mm right round the finger. It cannot be resized later: order your size with care, or ask for our sizer first.",
+        "Brilliants of 2 mm right round the finger. It cannot be resized later: choose your size with care, or ask for our sizer first.",
         "ring_with_stone", (RINGS, WEDDING), "eternity", {"span": "full", "stone_width_um": 2000, "gem": "diamond"},
-        "stone", (P,), metals=(Y, W, P), words="full eternity diamond band",
-        choices=(Choice("diamond", "round", 2000, 2000, 33, 1_450_00, "F–G", "VS", "none", "Botswana", count=27),),
+        "stone", (P,), prices={P: 2_980_00}, sizes_um=(L, N), set_with=Set("diamond", "round", "none", "Botswana"),
+        words="full eternity diamond band",
     ),
 )  # fmt: skip

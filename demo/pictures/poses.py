@@ -18,7 +18,7 @@ VIEWS = {  # family's manner: view → camera (degrees round, degrees up, margin
     "pendant": {"three_quarter": (-16, 50, 1.5), "detail": (8, 66, 1.55)},
     "stud": {"three_quarter": (-14, 34, 1.42), "detail": (-14, 52, 1.5)},
     "hoop": {"three_quarter": (-20, 22, 1.4), "side": (6, 40, 1.45)},
-    "chain": {"three_quarter": (-24, 38, 1.3), "detail": (-20, 32, 1.5)},
+    "chain": {"three_quarter": (-24, 56, 1.14), "detail": (-20, 32, 1.5)},
     "bangle": {"three_quarter": (-34, 24, 1.4), "side": (-30, 48, 1.4)},
 }
 MANNERS = {
@@ -49,7 +49,7 @@ def arranged(piece: Piece, metal: str, view: str) -> list[Body]:
         lying = at_rest(spun(spun(bodies, "x", -20), "y", -38))
         return pinned(spun(spun(bodies, "x", -58), "y", 16), (-0.85 * wide, 0.3 * wide)) + moved(lying, (0.75 * wide, -0.3 * wide))
     if manner == "hoop" and view == "three_quarter":
-        return moved(on_tray(spun(bodies, "y", 28)), (-5.2, 2.5)) + moved(on_tray(spun(bodies, "y", -24)), (5.2, -3.5))
+        return moved(on_tray(spun(bodies, "y", 28)), (-7.6, 3.5)) + moved(on_tray(spun(bodies, "y", -24)), (7.0, -4.5))
     if manner == "hoop":
         return moved(at_rest(spun(bodies, "x", -90)), (-6.5, 4)) + moved(on_tray(spun(bodies, "y", -10)), (5, -5))
     if manner == "chain" or (manner in ("ring", "bangle") and view == "side"):

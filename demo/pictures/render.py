@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from demo.pictures import FOLDER, MANIFEST
 from demo.pictures.poses import MANNERS, VIEWS, arranged, shot_of
 from demo.pictures.studio import take
 from demo.pieces import DESIGNS, Design
 from foundation.reference.alloys import alloy
 from production.shapes.building import build
 
-FOLDER = Path(__file__).parent
-MANIFEST = FOLDER / "manifest.json"
 SCENE_VERSION = 1  # raise it when light, tray or poses change, so that every picture is taken anew
 MOST_BYTES = 40 * 1024
 SAMPLES = 20
@@ -39,13 +38,18 @@ def wanted(only: str = "") -> Iterator[tuple[Design, str, str]]:
 
 def facts(design: Design, code: str, view: str) -> dict[str, Any]:
     """What the picture is of; their hash tells whether it has to be taken again."""
-    piece = build(design.family, design.parameters)
+    piece = build(design.family, shown(design))
     told = {
-        "style": design.style, "family": design.family, "parameters": design.parameters, "alloy": code, "view": view,
+        "style": design.style, "family": design.family, "parameters": shown(design), "alloy": code, "view": view,
         "tray": design.tray, "shape": piece.fingerprint, "scene": SCENE_VERSION, "samples": SAMPLES,
     }  # fmt: skip
     key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
     return told | {"key": key, "piece_um": list(piece.box_um), "alt": alt(design, code, view)}
+
+
+def shown(design: Design) -> dict[str, int | str]:
+    """The measures of the piece in the picture."""
+    return design.parameters | design.shown_with
 
 
 def alt(design: Design, code: str, view: str) -> str:
@@ -58,7 +62,7 @@ def photograph(design: Design, code: str, view: str, *, width_px: int) -> tuple[
     from PIL import Image  # noqa: PLC0415  beside the heavy ones
 
     made = alloy(code)
-    piece = build(design.family, design.parameters)
+    piece = build(design.family, shown(design))
     bodies = arranged(piece, f"{made.metal} {made.colour}", view)
     shot = shot_of(piece, view, design.tray, bodies)
     shot = type(shot)(**{**shot.__dict__, "width_px": width_px, "height_px": width_px * 5 // 4})
@@ -68,7 +72,7 @@ def photograph(design: Design, code: str, view: str, *, width_px: int) -> tuple[
 
 def small(picture: Any) -> bytes:
     """The best WebP that fits 40 KB."""
-    for quality in (92, 88, 84, 78, 70, 60):
+    for quality in (92, 88, 84, 78, 70, 60, 50, 40):
         out = io.BytesIO()
         picture.save(out, "WEBP", quality=quality, method=6)
         if out.tell() <= MOST_BYTES:
