@@ -43,6 +43,11 @@ class Bench:
     metal_mg: int = 0
 
     @property
+    def model_mg(self) -> int:
+        """What the metal of the exact model weighs."""
+        return self.ticket.predicted_mg or 0
+
+    @property
     def current(self) -> Operation | None:
         return Ticket.objects.get(pk=self.ticket.pk).current
 
@@ -77,7 +82,12 @@ class Bench:
         solid = stl(piece, shrinkage_ppm=alloy(self.ticket.alloy).shrink_permille * PPM_PER_PERMILLE)
         cad = SimpleUploadedFile(f"{self.ticket.number}.stl", solid)
         revision = upload_revision(
-            brief=brief, render=self.picture("design"), cad=cad, note=note, predicted_mg=self.ticket.predicted_mg, by=designer
+            brief=brief,
+            render=self.picture("design"),
+            cad=cad,
+            note=note,
+            predicted_mg=self.ticket.predicted_mg,
+            by=designer,
         )
         actions.show_design(operation=operation, revision=revision, by=designer, action_id=str(uuid4()))
 
@@ -88,7 +98,14 @@ class Bench:
         """Onto a tree, weighed, not charged yet."""
         caster, number = self.by(operation), self.ticket.number
         tree = plan_tree(site=self.ticket.site, operations=[operation], on=timezone.localdate(), by=caster)
-        build_tree(tree=tree, patterns_mg={number: max(self.ticket.predicted_mg // 14, 60)}, tree_mg=5_200, base_mg=4_000, flask="7", by=caster)
+        build_tree(
+            tree=tree,
+            patterns_mg={number: max(self.model_mg // 14, 60)},
+            tree_mg=5_200,
+            base_mg=4_000,
+            flask="7",
+            by=caster,
+        )
 
     def cast(self, operation: Operation) -> None:
         """Tree, flask, pour; sprue and button weighed back, 30 mg gone."""
@@ -96,11 +113,16 @@ class Bench:
         caster, number = self.by(operation), self.ticket.number
         tree = Place.objects.select_related("tree").get(operation=operation, is_open=True).tree
         lot = Lot.objects.get(alloy=self.ticket.alloy)
-        self.metal_mg = self.ticket.predicted_mg * 112 // 100
+        self.metal_mg = self.model_mg * 112 // 100
         charge = self.metal_mg * 16 // 10 + 4_000
         charge_tree(tree=tree, lots={lot: charge}, by=caster)
         pour(tree=tree, flask_c=560, pour_c=_pour_c(self.ticket.alloy), at=timezone.now(), by=caster)
-        weigh_back(tree=tree, outcome={number: Outcome(1, self.metal_mg)}, sprue_and_button_mg=charge - self.metal_mg - 30, by=caster)
+        weigh_back(
+            tree=tree,
+            outcome={number: Outcome(1, self.metal_mg)},
+            sprue_and_button_mg=charge - self.metal_mg - 30,
+            by=caster,
+        )
 
     def at_the_bench(self, operation: Operation) -> None:
         """Any other craft: the evidence it asks for, a little metal filed or polished away."""
@@ -113,17 +135,23 @@ class Bench:
             actions.weigh(operation=operation, kind="weight_out", mg=weighed, by=by, action_id=str(uuid4()))
         for kind in ("photo", "engraving_proof"):
             if kind in wanted:
-                actions.add_photo(operation=operation, upload=self.picture(operation.craft), by=by, action_id=str(uuid4()), kind=kind)
+                actions.add_photo(
+                    operation=operation, upload=self.picture(operation.craft), by=by, action_id=str(uuid4()), kind=kind
+                )
         actions.finish_operation(operation=operation, by=by, action_id=str(uuid4()))
 
     def after(self, operation: Operation) -> int:
         """What leaves a bench: of what the metal still has over the model's weight, half is filed or polished away."""
-        self.metal_mg -= max(0, self.metal_mg - self.ticket.predicted_mg) // 2
+        self.metal_mg -= max(0, self.metal_mg - self.model_mg) // 2
         return self.gross(setting=operation.craft == "set")
 
     def gross(self, *, setting: bool = False) -> int:
         """The piece on the scale, with its stones once they are set."""
-        mct = sum(stone["mct"] * stone["count"] for stone in self.ticket.stones) if setting else set_mct(self.ticket.number)
+        mct = (
+            sum(stone["mct"] * stone["count"] for stone in self.ticket.stones)
+            if setting
+            else set_mct(self.ticket.number)
+        )
         return self.metal_mg + (2 * mct + MCT_PER_MG) // (2 * MCT_PER_MG)
 
     def inspect(self, operation: Operation) -> None:

@@ -24,7 +24,10 @@ SITES = (
     {"code": "bangkok", "name": "Bangkok workshop", "address": WORKSHOP["address"], "country": "TH", "time_zone": "Asia/Bangkok", "is_workshop": True},
     {"code": "london", "name": "London office", "address": OFFICE["address"], "country": "GB", "time_zone": "Europe/London"},
 )  # fmt: skip
-HOURS = {"bangkok": ([1, 2, 3, 4, 5, 6], time(8, 30), time(17, 30)), "london": ([1, 2, 3, 4, 5], time(9, 30), time(17, 30))}
+HOURS = {
+    "bangkok": ([1, 2, 3, 4, 5, 6], time(8, 30), time(17, 30)),
+    "london": ([1, 2, 3, 4, 5], time(9, 30), time(17, 30)),
+}
 
 HOLIDAYS = {
     "bangkok": (

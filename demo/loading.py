@@ -11,6 +11,8 @@ from demo.models import Mark
 from demo.owed import do_what_is_owed
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
+from store.catalogue.models import Piece
+from store.pricing.actions import list_piece
 
 Say = Callable[[str], object]
 
@@ -65,5 +67,8 @@ def _make(mark: Mark, *, now: datetime, say: Say) -> None:
         stories.play(story, brand=brand, people=staff, now=now)
     for guest, sku, paid in stories.READY_MADE:
         stories.buy_ready_made(guest, sku, paid=paid, brand=brand, people=staff, now=now)
+    say("The shop’s lists, at today’s prices")
+    for piece_id in Piece.objects.values_list("pk", flat=True):
+        list_piece(piece_id=piece_id)
     do_what_is_owed()
     Mark.objects.filter(pk=mark.pk).update(loaded_at=now)

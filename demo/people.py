@@ -49,5 +49,7 @@ def hire() -> dict[str, User]:
         RoleHeld.objects.create(user=person, role=role)
         people[str(role)] = person
     customer = RetailCustomer.objects.create(user=people["customer"], phone="+44 7700 900123")
-    Address.objects.create(customer=customer, name="Mara Vogel", line1="3 Lansdown Road", city="Bath", postcode="BA1 5LR", country="GB")
+    Address.objects.create(
+        customer=customer, name="Mara Vogel", line1="3 Lansdown Road", city="Bath", postcode="BA1 5LR", country="GB"
+    )
     return people

@@ -93,18 +93,18 @@ DESIGNS = (
         {"cut": "oval", "stone_width_um": 6000, "stone_length_um": 8000, "gem": "ruby", "claws": 4},
         "sage", (Y, P), metals=(Y, R, W, P),
         choices=(
-            Choice("ruby", "oval", 8020, 6010, 1520, 2_450_00, "vivid red", "eye clean", HEATED, "Mozambique", "Demo lab", "D26-041127"),
-            Choice("ruby", "oval", 7980, 6040, 1490, 4_900_00, "pigeon’s blood", "eye clean", UNHEATED, "Mozambique", "Demo lab", "D26-081553"),
-            Choice("ruby", "oval", 8000, 6000, 1450, 1_620_00, "red", "lightly included", HEATED, "Mozambique"),
-            Choice("spinel", "oval", 8050, 6020, 1410, 1_380_00, "cherry red", "eye clean", "none", "Mogok, Myanmar", "Demo lab", "D26-041390"),
-            Choice("sapphire", "oval", 8010, 5990, 1540, 1_950_00, "royal blue", "eye clean", HEATED, "Sri Lanka", "Demo lab", "D26-042206"),
+            Choice("ruby", "oval", 8020, 6010, 1320, 2_450_00, "vivid red", "eye clean", HEATED, "Mozambique", "Demo lab", "D26-041127"),
+            Choice("ruby", "oval", 7980, 6040, 1330, 4_900_00, "pigeon’s blood", "eye clean", UNHEATED, "Mozambique", "Demo lab", "D26-081553"),
+            Choice("ruby", "oval", 8000, 6000, 1310, 1_620_00, "red", "lightly included", HEATED, "Mozambique"),
+            Choice("spinel", "oval", 8050, 6020, 1200, 1_380_00, "cherry red", "eye clean", "none", "Mogok, Myanmar", "Demo lab", "D26-041390"),
+            Choice("sapphire", "oval", 8010, 5990, 1310, 1_950_00, "royal blue", "eye clean", HEATED, "Sri Lanka", "Demo lab", "D26-042206"),
         ), words="oval ruby engagement ring solitaire claw",
     ),
     Design(
         "lintel", "AJ-201", "Lintel", "Oval signet, face 12.5 mm",
         "A solid signet whose face flows into the shank in one skin. Tell us up to three letters as your wish and we carve them 0.35 mm deep, or leave it plain.",
         "plain_ring", (RINGS,), "signet", {}, "pewter", (Y, S), metals=(Y, R, S),
-        words="signet monogram initials seal", shown_with={"monogram": "AJ"},
+        words="signet monogram initials seal", shown_with={"monogram": "AJ", "typeface": "sans"},
     ),
     Design(
         "clerestory", "AJ-102", "Clerestory", "Round diamond in six claws",
@@ -124,9 +124,9 @@ DESIGNS = (
         {"cut": "emerald", "stone_width_um": 6000, "stone_length_um": 8000, "gem": "emerald", "claws": 4},
         "ink", (P, Y), metals=(Y, W, P),
         choices=(
-            Choice("emerald", "emerald", 8030, 6010, 1370, 2_900_00, "vivid green", "slightly included", "minor oil", "Muzo, Colombia", "Demo lab", "D26-040981"),
-            Choice("emerald", "emerald", 8000, 6000, 1340, 880_00, "green", "included", "moderate oil", "Zambia"),
-            Choice("emerald", "emerald", 7990, 6000, 1350, 1_250_00, "green", "included", "moderate oil", "Zambia", "Demo lab", "D26-041002"),
+            Choice("emerald", "emerald", 8030, 6010, 1290, 2_900_00, "vivid green", "slightly included", "minor oil", "Muzo, Colombia", "Demo lab", "D26-040981"),
+            Choice("emerald", "emerald", 8000, 6000, 1280, 880_00, "green", "included", "moderate oil", "Zambia"),
+            Choice("emerald", "emerald", 7990, 6000, 1270, 1_250_00, "green", "included", "moderate oil", "Zambia", "Demo lab", "D26-041002"),
         ), words="emerald step cut engagement ring",
     ),
     Design(
@@ -146,7 +146,7 @@ DESIGNS = (
         "hearth", "AJ-203", "Hearth", "Hammered band, 5 mm",
         "Struck all round with a planishing hammer: flat marks in staggered rows, none deeper than 0.12 mm.",
         "plain_ring", (RINGS, WEDDING, SMALL), "band", {"width_um": 5000, "thickness_um": 1600, "surface": "hammered"},
-        "clay", (S, Y), metals=(Y, R), prices={S: 85_00}, sizes_um=(L, N, PP, RR), words="hammered band silver wedding", finish="hammered",
+        "ink", (S, Y), metals=(Y, R), prices={S: 85_00}, sizes_um=(L, N, PP, RR), words="hammered band silver wedding", finish="hammered",
     ),
     Design(
         "lucarne", "AJ-105", "Lucarne", "Cushion spinel in a halo",
@@ -154,9 +154,9 @@ DESIGNS = (
         "ring_with_stone", (RINGS, ENGAGEMENT), "halo",
         {"cut": "cushion", "stone_width_um": 5500, "gem": "spinel", "halo_stone_um": 1300}, "blush", (R, P), metals=(Y, R, W, P),
         choices=(
-            Choice("spinel", "cushion", 5520, 5500, 1010, 1_240_00, "hot pink", "eye clean", "none", "Mahenge, Tanzania", "Demo lab", "D26-041744"),
-            Choice("spinel", "cushion", 5500, 5500, 1000, 760_00, "pink", "eye clean", "none", "Mahenge, Tanzania"),
-            Choice("ruby", "cushion", 5510, 5490, 1060, 2_150_00, "vivid red", "eye clean", HEATED, "Mozambique", "Demo lab", "D26-041745"),
+            Choice("spinel", "cushion", 5520, 5500, 690, 1_240_00, "hot pink", "eye clean", "none", "Mahenge, Tanzania", "Demo lab", "D26-041744"),
+            Choice("spinel", "cushion", 5500, 5500, 680, 760_00, "pink", "eye clean", "none", "Mahenge, Tanzania"),
+            Choice("ruby", "cushion", 5510, 5490, 760, 2_150_00, "vivid red", "eye clean", HEATED, "Mozambique", "Demo lab", "D26-041745"),
         ), words="halo cushion spinel pink engagement ring",
     ),
     Design(
@@ -212,7 +212,7 @@ DESIGNS = (
     Design(
         "portico", "AJ-502", "Portico", "Open cuff, 6 mm",
         "An oval cuff, open at the wrist, its ends rounded like a spoon.",
-        "bangle", (WRIST, SMALL), "bangle", {"form": "cuff", "width_um": 6000, "thickness_um": 1700}, "sage", (S,),
+        "bangle", (WRIST, SMALL), "bangle", {"form": "cuff", "width_um": 6000, "thickness_um": 1700}, "ink", (S,),
         prices={S: 98_00}, words="cuff bangle silver open",
     ),
     Design(

@@ -91,7 +91,9 @@ def pictures_of(design: Design) -> list[tuple[str, dict[str, Any]]]:
 def _hang_pictures(piece: Piece, design: Design, by: User) -> None:
     for name, told in pictures_of(design):
         upload = SimpleUploadedFile(name.replace("/", "-"), (FOLDER / name).read_bytes(), "image/webp")
-        photo = add_photo(piece=piece, upload=upload, by=by, alloy=told["alloy"], view=told["view"], alt=told["alt"][:160])
+        photo = add_photo(
+            piece=piece, upload=upload, by=by, alloy=told["alloy"], view=told["view"], alt=told["alt"][:160]
+        )
         photo.width_um = told["width_um"]
         photo.save(update_fields=["width_um"])
 
@@ -111,7 +113,9 @@ def _lay_ready_made(piece: Piece, design: Design, *, site: Site, by: User) -> No
     position = 0
     for alloy, price_minor in design.prices.items():
         for size in design.sizes_um or (None,):
-            variant = Variant.objects.create(piece=piece, position=position, price_minor=price_minor, **facts_of(design, alloy, size))
+            variant = Variant.objects.create(
+                piece=piece, position=position, price_minor=price_minor, **facts_of(design, alloy, size)
+            )
             receive_stock(item=variant, site=site, quantity=IN_STOCK, by=by, note="first delivery from the bench")
             position += 1
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from demo.pieces import DESIGNS, P, R, S, W, Y
+from demo.pieces import DESIGNS, Choice, P, R, S, W, Y
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
 from packing.models import PackSpec, PackSpecLine, Supply
@@ -22,8 +22,9 @@ FIXINGS = {  # pence per kilogram of fine metal, oldest of five days first
 BAHT_PER_POUND = 43  # house figure of the demo
 
 LOTS = ((Y, 400_000), (R, 250_000), (W, 250_000), (P, 250_000), (S, 2_000_000))
+IN_A_PARCEL = 12
 ORIGIN_BP = {"recycled_post_bp": 6_000, "recycled_pre_bp": 2_500}
-SUPPLIES = (
+SUPPLIES: tuple[tuple[str, str, str, str, list[int], int], ...] = (
     ("ring-box", "box", "Ring box, verdigris", "กล่องแหวน", [44_000, 44_000, 38_000], 140),
     ("pendant-box", "box", "Pendant box, verdigris", "กล่องจี้", [70_000, 70_000, 32_000], 90),
     ("bangle-box", "box", "Bangle box, verdigris", "กล่องกำไล", [100_000, 100_000, 40_000], 45),
@@ -33,7 +34,13 @@ SUPPLIES = (
     ("ribbon", "ribbon", "Grosgrain ribbon", "ริบบิ้น", [], 200),
     ("carton", "carton", "Posting carton", "กล่องไปรษณีย์", [160_000, 120_000, 70_000], 180),
 )  # fmt: skip
-BOXES = {"": "ring-box", "pendant": "pendant-box", "earrings": "pendant-box", "chain": "pendant-box", "bangle": "bangle-box"}
+BOXES = {
+    "": "ring-box",
+    "pendant": "pendant-box",
+    "earrings": "pendant-box",
+    "chain": "pendant-box",
+    "bangle": "bangle-box",
+}
 
 
 def enter_fixings(*, today: date, by: User) -> None:
@@ -62,15 +69,23 @@ def stock_stones(*, site: Site, today: date) -> None:
     on = today - timedelta(days=14)
     for design in DESIGNS:
         for n, choice in enumerate(design.choices, start=1):
-            size = {"species": choice.species, "cut": choice.cut, "length_um": choice.length_um, "width_um": choice.width_um}
-            made = {"origin": "lab_grown" if choice.grown == "lab" else "mined", "treatment": choice.treatment}
-            number = f"{design.slug.upper()}-{n}"
-            if choice.report:
-                papers = {"lab": choice.lab, "certificate": choice.report, "colour": choice.colour, "clarity": choice.clarity}
-                receive_stone(number=f"S-{number}", site=site, mct=choice.mct, received_on=on, facts={**made, **papers}, **size)
-            else:
-                facts = {**made, "supplier": "Demo Gems, Chanthaburi"}
-                receive_parcel(number=f"P-{number}", site=site, pcs=12, mct=12 * choice.mct, received_on=on, facts=facts, **size)
+            _stock_stone(choice, f"{design.slug.upper()}-{n}", site=site, on=on)
+
+
+def _stock_stone(choice: Choice, number: str, *, site: Site, on: date) -> None:
+    facts = {"origin": "lab_grown" if choice.grown == "lab" else "mined", "treatment": choice.treatment}
+    if choice.report:
+        facts |= {"lab": choice.lab, "certificate": choice.report, "colour": choice.colour, "clarity": choice.clarity}
+        receive_stone(
+            number=f"S-{number}", site=site, species=choice.species, cut=choice.cut, length_um=choice.length_um,
+            width_um=choice.width_um, mct=choice.mct, received_on=on, facts=facts,
+        )  # fmt: skip
+        return
+    receive_parcel(
+        number=f"P-{number}", site=site, species=choice.species, cut=choice.cut, length_um=choice.length_um,
+        width_um=choice.width_um, pcs=IN_A_PARCEL, mct=IN_A_PARCEL * choice.mct, received_on=on,
+        facts=facts | {"supplier": "Demo Gems, Chanthaburi"},
+    )  # fmt: skip
 
 
 def set_benches(*, site: Site) -> None:
@@ -82,14 +97,26 @@ def set_benches(*, site: Site) -> None:
 def stock_packing(*, brand: Brand) -> None:
     """Boxes, pouches and cards, and which of them go with which kind of piece."""
     supplies = {
-        code: Supply.objects.create(brand=brand, code=code, kind=kind, name=name, name_th=name_th, inner_um=inner, on_hand=many)
+        code: Supply.objects.create(
+            brand=brand, code=code, kind=kind, name=name, name_th=name_th, inner_um=inner, on_hand=many
+        )
         for code, kind, name, name_th, inner, many in SUPPLIES
     }
     for kind, box in BOXES.items():
         spec = PackSpec.objects.create(brand=brand, name=f"Ajour, {kind or 'rings'}", kind=kind)
-        wanted = ((box, False), ("pouch", False), ("care-card", False), ("gift-card", True), ("ribbon", True), ("carton", False))
+        wanted = (
+            (box, False),
+            ("pouch", False),
+            ("care-card", False),
+            ("gift-card", True),
+            ("ribbon", True),
+            ("carton", False),
+        )
         PackSpecLine.objects.bulk_create(
-            [PackSpecLine(spec=spec, supply=supplies[code], for_gift=gift, position=n) for n, (code, gift) in enumerate(wanted)]
+            [
+                PackSpecLine(spec=spec, supply=supplies[code], for_gift=gift, position=n)
+                for n, (code, gift) in enumerate(wanted)
+            ]
         )
         spec.released = True
         spec.save(update_fields=["released"])

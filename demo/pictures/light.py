@@ -70,11 +70,17 @@ def towards(azimuth: float, elevation: float) -> Array:
     return np.array([math.sin(a) * math.cos(e), math.sin(e), math.cos(a) * math.cos(e)])
 
 
-def _patch(way: Array, azimuth: float, elevation: float, half_w: float, half_h: float, soft: float) -> tuple[Array, Array]:
+def _patch(
+    way: Array, azimuth: float, elevation: float, half_w: float, half_h: float, soft: float
+) -> tuple[Array, Array]:
     centre = towards(azimuth, elevation)
     right = np.array([math.cos(math.radians(azimuth)), 0, -math.sin(math.radians(azimuth))])
     ahead = way @ centre
     x = np.degrees(np.arctan2(way @ right, ahead))
     y = np.degrees(np.arctan2(way @ np.cross(centre, right), ahead))
-    edge = np.clip((half_w - np.abs(x)) / soft + 0.5, 0, 1) * np.clip((half_h - np.abs(y)) / soft + 0.5, 0, 1) * (ahead > 0)
+    edge = (
+        np.clip((half_w - np.abs(x)) / soft + 0.5, 0, 1)
+        * np.clip((half_h - np.abs(y)) / soft + 0.5, 0, 1)
+        * (ahead > 0)
+    )
     return (edge * edge * (3 - 2 * edge))[..., None], (y / half_h)[..., None]

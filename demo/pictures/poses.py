@@ -7,7 +7,9 @@ from manifold3d import Manifold
 
 from demo.pictures.light import FOR_METAL, FOR_STONES
 from demo.pictures.studio import Array, Body, Shot
-from production.shapes.piece import Piece, turned
+from production.shapes.families.band import milgrain
+from production.shapes.piece import Metal, Piece, turned
+from production.shapes.shank import plain
 
 VIEWS = {  # family's manner: view → camera (degrees round, degrees up, margin)
     "stone ring": {"three_quarter": (-32, 20, 1.42), "detail": (-24, 36, 1.75)},
@@ -31,12 +33,24 @@ MANNERS = {
 def bodies_of(piece: Piece, metal: str) -> list[Body]:
     """The piece's metal and stones as they are built."""
     made = []
-    for part in piece.metal:
+    for part in _parts(piece):
         vertices, normals, faces = part.shaded
         made += [
-            Body(vertices @ place[:, :3].T + place[:, 3], faces, metal, normals @ place[:, :3].T) for place in part.places
+            Body(vertices @ place[:, :3].T + place[:, 3], faces, metal, normals @ place[:, :3].T)
+            for place in part.places
         ]
     return made + [Body(np.asarray(v, float), f, gem) for _, v, f, _, gem in piece.stone_meshes()]
+
+
+def _parts(piece: Piece) -> tuple[Metal, ...]:
+    """The metal as it is shaded: beads apart from their band, whose long triangles would else be pulled about by them."""
+    given = piece.parameters
+    if piece.family != "band" or given["surface"] != "milgrain":
+        return piece.metal
+    inner, width, thick = (int(given[name]) / 1000 for name in ("inner_diameter_um", "width_um", "thickness_um"))
+    kind = str(given["profile"])
+    beads = (Metal("beads", milgrain(inner / 2, kind, width, thick, side)) for side in (-1, 1))
+    return (Metal("band", plain(inner / 2, kind, width, thick)), *beads)
 
 
 def arranged(piece: Piece, metal: str, view: str) -> list[Body]:
@@ -47,7 +61,9 @@ def arranged(piece: Piece, metal: str, view: str) -> list[Body]:
     if manner == "stud":
         wide = piece.stones[0].stone.width_mm
         lying = at_rest(spun(spun(bodies, "x", -20), "y", -38))
-        return pinned(spun(spun(bodies, "x", -58), "y", 16), (-0.85 * wide, 0.3 * wide)) + moved(lying, (0.75 * wide, -0.3 * wide))
+        return pinned(spun(spun(bodies, "x", -58), "y", 16), (-0.85 * wide, 0.3 * wide)) + moved(
+            lying, (0.75 * wide, -0.3 * wide)
+        )
     if manner == "hoop" and view == "three_quarter":
         return moved(on_tray(spun(bodies, "y", 28)), (-7.6, 3.5)) + moved(on_tray(spun(bodies, "y", -24)), (7.0, -4.5))
     if manner == "hoop":

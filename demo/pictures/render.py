@@ -7,10 +7,13 @@ import argparse
 import hashlib
 import io
 import json
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from demo.pictures import FOLDER, MANIFEST
 from demo.pictures.poses import MANNERS, VIEWS, arranged, shot_of
@@ -59,8 +62,6 @@ def alt(design: Design, code: str, view: str) -> str:
 
 def photograph(design: Design, code: str, view: str, *, width_px: int) -> tuple[bytes, int]:
     """The picture as WebP, and how many µm it is wide at the piece."""
-    from PIL import Image  # noqa: PLC0415  beside the heavy ones
-
     made = alloy(code)
     piece = build(design.family, shown(design))
     bodies = arranged(piece, f"{made.metal} {made.colour}", view)
@@ -78,6 +79,12 @@ def small(picture: Any) -> bytes:
         if out.tell() <= MOST_BYTES:
             break
     return out.getvalue()
+
+
+def say(line: str) -> None:
+    """To the person who waits, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -106,8 +113,9 @@ def main() -> None:
         manifest[name] = told | {"width_um": width_um, "um_per_px": round(width_um / asked.size, 2)}
         book.write_text(json.dumps(dict(sorted(manifest.items())), indent=1, ensure_ascii=False) + "\n")
         done += 1
-        print(f"{count}/{len(plan)}  {name}  {len(picture) / 1024:.0f} KB  {time.monotonic() - began:.0f} s", flush=True)
-    print(f"{done} taken, {len(plan) - done} were there.", flush=True)
+        took = time.monotonic() - began
+        say(f"{count}/{len(plan)}  {name}  {len(picture) / 1024:.0f} KB  {took:.0f} s")
+    say(f"{done} taken, {len(plan) - done} were there.")
 
 
 if __name__ == "__main__":

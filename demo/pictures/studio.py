@@ -70,19 +70,26 @@ def take(bodies: Sequence[Body], shot: Shot, *, samples: int = 20) -> Taken:
 
     fiery = any(body.is_stone and GEMS[body.material].spread for body in bodies)
     shifts = (-1, 0, 1) if fiery else (0,)
-    layers = [np.array(mi.render(_scene(mi, bodies, shot, shift), spp=samples, seed=i)) for i, shift in enumerate(shifts)]
+    layers = [
+        np.array(mi.render(_scene(mi, bodies, shot, shift), spp=samples, seed=i)) for i, shift in enumerate(shifts)
+    ]
     whole = layers[len(layers) // 2].copy()
     if fiery:
         whole[..., 0], whole[..., 2] = layers[0][..., 0], layers[2][..., 2]
     framing = Framing.of(bodies, shot)
-    return Taken(pixels=_developed(_denoised(whole)[BORDER_PX:-BORDER_PX, BORDER_PX:-BORDER_PX], shot), um_per_px=framing.width_mm * 1000 / shot.width_px)
+    return Taken(
+        pixels=_developed(_denoised(whole)[BORDER_PX:-BORDER_PX, BORDER_PX:-BORDER_PX], shot),
+        um_per_px=framing.width_mm * 1000 / shot.width_px,
+    )
 
 
 def _denoised(layers: Array) -> Array:
     import pyoidn  # noqa: PLC0415  optional and heavy
 
     bright = np.minimum(layers[..., :3], 12.0)
-    colour, albedo, normal = (np.ascontiguousarray(part, np.float32) for part in (bright, layers[..., 3:6], layers[..., 6:9]))
+    colour, albedo, normal = (
+        np.ascontiguousarray(part, np.float32) for part in (bright, layers[..., 3:6], layers[..., 6:9])
+    )
     return np.asarray(pyoidn.denoise(colour, albedo=np.clip(albedo, 0, 1), normal=normal, hdr=True))
 
 
@@ -180,7 +187,9 @@ def _body(mi: Any, name: str, body: Body, shift: int) -> Any:
     )
     if body.normals is None:
         properties["face_normals"] = True
-    mesh = mi.Mesh(name, len(body.vertices), len(body.faces), has_vertex_normals=body.normals is not None, props=properties)
+    mesh = mi.Mesh(
+        name, len(body.vertices), len(body.faces), has_vertex_normals=body.normals is not None, props=properties
+    )
     parameters = mi.traverse(mesh)
     parameters["vertex_positions"] = body.vertices.ravel().astype(np.float32)
     parameters["faces"] = body.faces.ravel().astype(np.uint32)

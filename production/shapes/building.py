@@ -17,15 +17,20 @@ SLIVER_MM = 0.0005
 STEP_BACK_MM = 0.001
 SPECK_MM3 = 0.02  # what falls off in the polishing barrel
 LEAST_PLAY_MM = 0.02
-SPREAD = np.array([0x1E3779B97F4A7C15, 0x3F58476D1CE4E5B9, 0x14D049BB133111EB])  # three odd numbers that keep points apart
+SPREAD = np.array(
+    [0x1E3779B97F4A7C15, 0x3F58476D1CE4E5B9, 0x14D049BB133111EB]
+)  # three odd numbers that keep points apart
 SCHEMA_VERSION = 1  # raise it whenever a drawing changes, so that no cache serves the old one
 
 
 def asked(family: str, parameters: Mapping[str, object]) -> Given:
     """Every parameter of the family, read. Refuses a family or a parameter that does not exist."""
     if family not in FAMILIES:
-        raise Refused("no_such_family", "We do not make that kind of piece; choose one of: {families}.",
-                      families=", ".join(f.title.lower() for f in FAMILIES.values()))
+        raise Refused(
+            "no_such_family",
+            "We do not make that kind of piece; choose one of: {families}.",
+            families=", ".join(f.title.lower() for f in FAMILIES.values()),
+        )
     return read(family, FAMILIES[family].parameters, parameters)
 
 
@@ -92,10 +97,20 @@ def _closed(solid: Manifold) -> bool:
 def refuse_broken(made: Made) -> None:
     """Every metal part must be one closed body; linked parts must not touch."""
     for part in made.metal:
-        if part.solid.status() != Error.NoError or part.volume_um3 <= 0 or len(part.solid.decompose()) != 1 or not _closed(part.solid):
-            raise Refused("not_one_piece", "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.")
+        if (
+            part.solid.status() != Error.NoError
+            or part.volume_um3 <= 0
+            or len(part.solid.decompose()) != 1
+            or not _closed(part.solid)
+        ):
+            raise Refused(
+                "not_one_piece",
+                "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.",
+            )
     if (linked := linked_pair(made)) and linked[0].min_gap(linked[1], LEAST_PLAY_MM) < LEAST_PLAY_MM:
-        raise Refused("parts_touch", "In these sizes the moving parts would rub: choose slightly larger links or a finer wire.")
+        raise Refused(
+            "parts_touch", "In these sizes the moving parts would rub: choose slightly larger links or a finer wire."
+        )
 
 
 def linked_pair(made: Made) -> tuple[Manifold, Manifold] | None:

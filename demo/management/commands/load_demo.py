@@ -21,4 +21,6 @@ class Command(BaseCommand):
         except NotYours as refusal:
             raise CommandError(str(refusal)) from refusal
         took = time.monotonic() - began
-        self.stdout.write(f"The demo house is ready ({took:.0f} s)." if made else "The demo house stands as you left it.")
+        self.stdout.write(
+            f"The demo house is ready ({took:.0f} s)." if made else "The demo house stands as you left it."
+        )
