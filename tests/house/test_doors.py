@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
+from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
 from foundation.people.roles import STAFF, Role
 
@@ -58,6 +59,13 @@ def people(django_db_setup, django_db_blocker):
     """One signed-in person of every role, and a stranger."""
     with django_db_blocker.unblock():
         clients = {"stranger": Client()}
+        seller = Seller.objects.create(
+            code="s", legal_name="S", country="GB", currency="GBP", invoice_prefix="S", email="s@s.example"
+        )
+        brand = Brand.objects.create(code="b", name="B", seller=seller, contact_email="b@b.example")
+        site = Site.objects.create(
+            code="w", name="W", seller=seller, country="TH", time_zone="Asia/Bangkok", is_workshop=True
+        )
         made = []
         for role in Role:
             user = User.objects.create_user(f"{role}-at-the-door@ajour.example", name=role.label)
@@ -66,6 +74,8 @@ def people(django_db_setup, django_db_blocker):
             clients[str(role)] = Client()
             clients[str(role)].force_login(user)
         yield clients
+        for row in (site, brand, seller):
+            row.delete()
         for user in made:
             user.roles_held.all().delete()
             user.delete()

@@ -98,7 +98,7 @@ def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     user = _invited(uid)
     if user is None or not default_token_generator.check_token(user, token):
         sentence = _("This link has ended or was used. Ask whoever invited you for a new one.")
-        return render(request, "ui/refused.html", {"sentence": sentence}, status=403)
+        return render(request, "ui/refused.html", {"sentence": sentence}, status=410)
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -47,7 +47,7 @@ def test_an_invited_caster_gets_a_letter_chooses_a_password_and_holds_the_role(c
         client.post(path, {"new_password1": "a-long-way-home", "new_password2": "a-long-way-home"}).status_code == 302
     )
     assert User.objects.get(email="kit@ajour.example").has_role("caster")
-    assert client.get(path).status_code == 403
+    assert client.get(path).status_code == 410
 
 
 def test_an_invitation_without_a_role_is_refused_and_nobody_is_made(client, admin):
