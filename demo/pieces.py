@@ -66,6 +66,7 @@ class Design:
     words: str = ""
     shown_with: dict[str, int | str] = field(default_factory=dict)
     finish: str = "polished"
+    views: int = 2
 
     @property
     def made_to_order(self) -> bool:
@@ -146,7 +147,7 @@ DESIGNS = (
         "hearth", "AJ-203", "Hearth", "Hammered band, 5 mm",
         "Struck all round with a planishing hammer: flat marks in staggered rows, none deeper than 0.12 mm.",
         "plain_ring", (RINGS, WEDDING, SMALL), "band", {"width_um": 5000, "thickness_um": 1600, "surface": "hammered"},
-        "ink", (S, Y), metals=(Y, R), prices={S: 85_00}, sizes_um=(L, N, PP, RR), words="hammered band silver wedding", finish="hammered",
+        "ink", (S, Y), metals=(Y, R), prices={S: 85_00}, sizes_um=(L, N, PP, RR), words="hammered band silver wedding", finish="hammered", views=1,
     ),
     Design(
         "lucarne", "AJ-105", "Lucarne", "Cushion spinel in a halo",
@@ -213,7 +214,7 @@ DESIGNS = (
         "portico", "AJ-502", "Portico", "Open cuff, 6 mm",
         "An oval cuff, open at the wrist, its ends rounded like a spoon.",
         "bangle", (WRIST, SMALL), "bangle", {"form": "cuff", "width_um": 6000, "thickness_um": 1700}, "ink", (S,),
-        prices={S: 98_00}, words="cuff bangle silver open",
+        prices={S: 98_00}, words="cuff bangle silver open", views=1,
     ),
     Design(
         "cornice", "AJ-107", "Cornice", "Full eternity of diamonds",

@@ -35,7 +35,7 @@ def wanted(only: str = "") -> Iterator[tuple[Design, str, str]]:
         for nth in range(2):
             for design in chosen:
                 views = list(VIEWS[MANNERS[design.family]])
-                if rank < len(design.pictured):
+                if rank < len(design.pictured) and nth < design.views:
                     yield design, design.pictured[rank], views[nth]
 
 

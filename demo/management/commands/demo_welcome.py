@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from demo.people import BUYERS, PASSWORD, STAFF, email_of
 from foundation.house.models import Brand
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         order = Order.objects.filter(making="making").order_by("pk").first() or Order.objects.order_by("pk").first()
         follow = f"\n  Follow an order that is on the benches:  {page_url(order)}" if order else ""
         return (
-            f"\nTry first:\n  Buy what lies in the tray:               {site}/en/collections/rings/"
+            f"\nTry first:\n  Buy what lies in the tray:               {site}{reverse('shop:collection', args=['rings'])}"
             f"\n                                           pay with 4242 4242 4242 4242, any date to come, any CVC"
-            f"\n  Have one made:                           {site}/en/pieces/sill/{follow}"
-            f"\n  See it at the benches, as production_manager@ajour.example:  {site}/en/workshop/\n"
+            f"\n  Have one made:                           {site}{reverse('shop:piece', args=['sill'])}{follow}"
+            f"\n  See it at the benches, as production_manager@ajour.example:  {site}{reverse('board:board')}\n"
         )
