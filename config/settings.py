@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "foundation.people.middleware.SecondFactorMiddleware",
+    "config.zones.ZoneMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -6,8 +6,8 @@ from production.planning.models import StageCapacity
 MINUTES_PER_DAY = {"design": 480, "casting": 480, "assembly": 960, "finishing": 960, "quality": 240, "packaging": 240}
 """Eight hours of one person for most stages, two at the bench and at the wheel, half a day for inspecting and packing."""
 
-WAITS = {"casting": 540}
-"""Burnout runs overnight: what is invested today is poured tomorrow."""
+WAITS = {"casting": 540, "assembly": 1080}
+"""Burnout runs overnight: what is invested today is poured tomorrow. Hallmarking outside takes two working days."""
 
 
 def seed_capacity(*, site: Site) -> None:
