@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 
 def fill_address(page, email, name="Mara Voss"):
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Name", exact=True).fill(name)
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=name]").fill(name)
     page.locator("[name=line1]").fill("2 Mill Lane")
     page.locator("[name=city]").fill("Bath")
     page.locator("[name=postcode]").fill("BA1 1AA")
@@ -102,29 +102,36 @@ def open_parcel(packer, number):
 def pack(packer):
     """Start, scan every piece, tick every supply, wait for the papers, seal."""
     packer.get_by_role("button", name="Start packing").click()
-    packer.wait_for_load_state()
-    while (rows := packer.locator("section[aria-labelledby=goes-in] li[data-state=now]")).count():
-        code = rows.first.locator(".mono").inner_text()
+    expect(packer.get_by_role("button", name="Put it in")).to_be_visible()
+    codes = packer.locator("section[aria-labelledby=goes-in] li .mono").all_inner_texts()
+    for done, code in enumerate(codes, start=1):
         packer.locator("input[name=code]").last.fill(code)
         packer.get_by_role("button", name="Put it in").click()
-        packer.wait_for_load_state()
-    while (boxes := packer.get_by_role("button", name="Packed", exact=True)).count():
+        expect(packer.locator("section[aria-labelledby=goes-in] li[data-state=done]")).to_have_count(done)
+    boxes = packer.get_by_role("button", name="Packed", exact=True)
+    for left in reversed(range(boxes.count())):
         boxes.first.click()
-        packer.wait_for_load_state()
+        expect(boxes).to_have_count(left)
     for _ in range(40):
         packer.reload()
         if packer.get_by_role("link", name=re.compile("Care card")).count():
             break
         packer.wait_for_timeout(500)
     packer.get_by_role("button", name="Seal the parcel").click()
-    packer.wait_for_load_state()
     expect(packer.get_by_text("Sealed").first).to_be_visible()
 
 
 def send(packer, tracking):
+    """Hand it over, once the desk has released it."""
+    hand_over = packer.get_by_role("button", name="Hand to the carrier")
+    for _ in range(40):
+        if hand_over.get_attribute("aria-disabled") is None:
+            break
+        packer.wait_for_timeout(500)
+        packer.reload()
     packer.get_by_label("Tracking number").fill(tracking)
-    packer.get_by_role("button", name="Hand to the carrier").click()
-    packer.wait_for_load_state()
+    hand_over.click()
+    expect(packer.get_by_text("On its way").first).to_be_visible()
 
 
 def test_a_wrong_piece_is_refused_at_the_station_with_both_numbers(visitor):
