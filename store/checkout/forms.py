@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from foundation.house.models import DeliveryMethod
 from store.checkout.countries import Rule, countries, rule_for
@@ -15,25 +15,30 @@ from store.orders.drafts import Address
 class CheckoutForm(forms.Form):
     """One page. Its address fields are those of the chosen country, its delivery methods those that go there."""
 
-    email = forms.EmailField(label=_l("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    name = forms.CharField(label=_l("Your name"), max_length=120)
-    phone = forms.CharField(label=_l("Telephone, for the carrier"), max_length=30, required=False)
-    country = forms.ChoiceField(label=_l("Country"))
-    recipient = forms.CharField(label=_l("Name on the parcel, if it is not yours"), max_length=120, required=False)
-    line1 = forms.CharField(label=_l("Street and number"), max_length=120)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
+    phone = forms.CharField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"))
+    recipient = forms.CharField(
+        label=gettext_lazy("Name on the parcel, if it is not yours"), max_length=120, required=False
+    )
+    line1 = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
     line2 = forms.CharField(max_length=120, required=False)
     city = forms.CharField(max_length=80)
     region = forms.CharField(max_length=80, required=False)
     postcode = forms.CharField(max_length=16, required=False)
     delivery = forms.ChoiceField(
-        label=_l("Delivery"),
-        error_messages={"invalid_choice": _l("It cannot be sent there in this way. Choose another.")},
+        label=gettext_lazy("Delivery"),
+        error_messages={"invalid_choice": gettext_lazy("It cannot be sent there in this way. Choose another.")},
     )
-    gift = forms.BooleanField(label=_l("It is a gift"), required=False)
+    gift = forms.BooleanField(label=gettext_lazy("It is a gift"), required=False)
     gift_note = forms.CharField(
-        label=_l("Words for the card"), max_length=240, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Words for the card"),
+        max_length=240,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    hide_prices = forms.BooleanField(label=_l("No prices in the parcel"), required=False)
+    hide_prices = forms.BooleanField(label=gettext_lazy("No prices in the parcel"), required=False)
     consent = forms.BooleanField(required=False)
     agreed = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

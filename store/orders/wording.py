@@ -5,9 +5,8 @@ from typing import Any
 
 from babel import Locale
 from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from foundation.length import nearest
 from foundation.reference.alloys import ALLOYS, Alloy
@@ -19,9 +18,13 @@ from store.orders.totals import EXPORT
 STAGES = ("design", "casting", "assembly", "finishing", "quality", "packaging")
 
 STAGE_NAMES = {
-    "design": _l("Design"), "casting": _l("Casting"), "assembly": _l("Setting"), "finishing": _l("Finishing"),
-    "quality": _l("Inspection"), "packaging": _l("Packing"),
-}  # fmt: skip
+    "design": gettext_lazy("Design"),
+    "casting": gettext_lazy("Casting"),
+    "assembly": gettext_lazy("Setting"),
+    "finishing": gettext_lazy("Finishing"),
+    "quality": gettext_lazy("Inspection"),
+    "packaging": gettext_lazy("Packing"),
+}
 
 
 def money(minor: int, currency: str) -> str:
