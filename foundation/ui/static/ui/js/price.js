@@ -1,8 +1,15 @@
 // A form with data-fragment="url" asks again for its price when a choice changes: the answer's elements with an id take
 // the place of those in the page. Without this, a button in the form does the same by loading the page.
 for (const form of document.querySelectorAll("form[data-fragment]")) {
-  let under;
-  form.addEventListener("change", async () => {
+  let under, typing;
+  // Words change the price as they are typed, not only when their field is left: the button must say what is agreed to.
+  form.addEventListener("input", (event) => {
+    clearTimeout(typing);
+    if (event.target.matches("input[type=text], input:not([type]), textarea")) typing = setTimeout(ask, 350);
+  });
+  form.addEventListener("change", ask);
+  async function ask() {
+    clearTimeout(typing);
     under?.abort();
     under = new AbortController();
     const asked = new URL(form.dataset.fragment, location.href);
@@ -20,5 +27,5 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
     } finally {
       form.removeAttribute("aria-busy");
     }
-  });
+  }
 }

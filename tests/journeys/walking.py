@@ -1,0 +1,63 @@
+"""What more than one journey does: an address, a card, a parcel."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def fill_address(page, email, name="Mara Voss"):
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=line1]").fill("2 Mill Lane")
+    page.locator("[name=city]").fill("Bath")
+    page.locator("[name=postcode]").fill("BA1 1AA")
+
+
+def pay_by_card(page, number):
+    page.get_by_label("Card number").fill(number)
+    page.get_by_role("button", name=re.compile("^Pay")).click()
+
+
+def open_parcel(packer, number):
+    """The packer types the order's number into the scan box."""
+    for _ in range(20):
+        packer.goto(f"/en/packing/?code={number}")
+        if re.search(r"/packing/P-", packer.url):
+            return packer.url
+        packer.wait_for_timeout(500)
+    raise AssertionError(f"no parcel for {number}")
+
+
+def pack(packer):
+    """Start, scan every piece, tick every supply, wait for the papers, seal."""
+    packer.get_by_role("button", name="Start packing").click()
+    expect(packer.get_by_role("button", name="Put it in")).to_be_visible()
+    codes = packer.locator("section[aria-labelledby=goes-in] li .mono").all_inner_texts()
+    for done, code in enumerate(codes, start=1):
+        packer.locator("input[name=code]").last.fill(code)
+        packer.get_by_role("button", name="Put it in").click()
+        expect(packer.locator("section[aria-labelledby=goes-in] li[data-state=done]")).to_have_count(done)
+    boxes = packer.get_by_role("button", name="Packed", exact=True)
+    for left in reversed(range(boxes.count())):
+        boxes.first.click()
+        expect(boxes).to_have_count(left)
+    for _ in range(40):
+        packer.reload()
+        if packer.get_by_role("link", name=re.compile("Care card")).count():
+            break
+        packer.wait_for_timeout(500)
+    packer.get_by_role("button", name="Seal the parcel").click()
+    expect(packer.get_by_text("Sealed").first).to_be_visible()
+
+
+def send(packer, tracking):
+    """Hand it over, once the desk has released it."""
+    hand_over = packer.get_by_role("button", name="Hand to the carrier")
+    for _ in range(40):
+        if hand_over.get_attribute("aria-disabled") is None:
+            break
+        packer.wait_for_timeout(500)
+        packer.reload()
+    packer.get_by_label("Tracking number").fill(tracking)
+    hand_over.click()
+    expect(packer.get_by_text("On its way").first).to_be_visible()
