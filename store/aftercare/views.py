@@ -154,6 +154,6 @@ def _find_or_404(token: str) -> Order:
 
 def _private(answer: HttpResponse) -> HttpResponse:
     """The address is a secret: nobody is told where the reader came from, and no search engine keeps it."""
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex"
     return answer

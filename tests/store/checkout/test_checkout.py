@@ -50,7 +50,7 @@ def test_a_guest_pays_and_comes_back_to_the_order(client, stripe, basket, varian
     assert back.status_code == 302
     page = client.get(back["Location"])
     assert "We are packing your order" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     drain()
     order = Order.objects.get()
     assert (order.state, order.email, order.postcode) == ("confirmed", "mara@example.com", "BA1 5LR")
