@@ -21,6 +21,8 @@ from foundation.outbox.models import Work
 log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 10
+MOST_ATTEMPTS_OUTSIDE = 440
+"""Somebody else may be away for days (Stripe retries its own news for three): at ten minutes a try, about three days."""
 LEASE = timedelta(minutes=2)
 """How long an outside call may take before somebody else may try it again."""
 
@@ -141,10 +143,14 @@ def _note_failure(work: Work, error: Exception) -> None:
         attempts=attempts,
         last_error="".join(traceback.format_exception(error))[-4000:],
         next_at=now + _back_off(attempts),
-        dead_at=now if attempts >= MOST_ATTEMPTS else None,
+        dead_at=now if attempts >= _most(work.kind) else None,
     )
+
+
+def _most(kind: str) -> int:
+    return MOST_ATTEMPTS_OUTSIDE if kind in OUTSIDE else MOST_ATTEMPTS
 
 
 def _back_off(attempts: int) -> timedelta:
     """2 s, 4 s, 8 s … up to ten minutes, with a little chance so that failures don't march in step."""
-    return timedelta(seconds=min(600, 2**attempts) * random.uniform(0.8, 1.2))
+    return timedelta(seconds=min(600, 2 ** min(attempts, 10)) * random.uniform(0.8, 1.2))
