@@ -45,9 +45,7 @@ class Outcome:
 
 
 @transaction.atomic
-def plan_tree(
-    *, site: Site, operations: Sequence[Operation], on: date, by: User, pattern: str = Pattern.RESIN
-) -> Tree:
+def plan_tree(*, site: Site, operations: Sequence[Operation], on: date, by: User, pattern: str = Pattern.RESIN) -> Tree:
     """Put bags, by their casting operations, on a new tree. Refuses none, two alloys, and a bag on another open tree."""
     alloys = {operation.ticket.alloy for operation in operations}
     if len(alloys) != 1:

@@ -31,7 +31,12 @@ def bail(eye_y_mm: float, *, tall_mm: float = 6.2, deep_mm: float = 4.0) -> Mani
     around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
     c, s = np.cos(around), np.sin(around)
     wide = np.sign(s) * np.abs(s) ** 0.8
-    sections = np.stack([half_wide[:, None] * wide,
-                         path[:, :1] + across[:, :1] * half_thick[:, None] * c,
-                         path[:, 1:] + across[:, 1:] * half_thick[:, None] * c], -1)
+    sections = np.stack(
+        [
+            half_wide[:, None] * wide,
+            path[:, :1] + across[:, :1] * half_thick[:, None] * c,
+            path[:, 1:] + across[:, 1:] * half_thick[:, None] * c,
+        ],
+        -1,
+    )
     return loop(sections)

@@ -23,7 +23,9 @@ def spots(stone: Stone, claws: int) -> tuple[Points, Points]:
     """Where claws hold: points on the girdle and the outward directions there."""
     points, facing = rim(stone.outline)
     bearing = np.arctan2(points[:, 1] * stone.width_mm, points[:, 0] * stone.length_mm)
-    asked = np.radians([45 + 90 * k for k in range(4)] if claws == 4 else [360 / claws * (k + 0.5) for k in range(claws)])
+    asked = np.radians(
+        [45 + 90 * k for k in range(4)] if claws == 4 else [360 / claws * (k + 0.5) for k in range(claws)]
+    )
     nearest = [int(np.argmin(np.abs(np.angle(np.exp(1j * (bearing - a)))))) for a in asked]
     return points[nearest], facing[nearest]
 
@@ -38,10 +40,18 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     crown = stone.top_mm - 0.015 * stone.width_mm
     inward = 0.43 * stone.width_mm / 2 * 0.40
     w = thick_mm
-    profile = curve([  # (share of the way in to the foot, out from the girdle, z)
-        (1, 0, -depth_mm), (0.60, 0.02, -0.66 * depth_mm), (0.22, 0.30 * w, -0.28 * depth_mm),
-        (0, 0.34 * w, -0.02 * depth_mm), (0, 0.20 * w, 0.34 * crown), (0, -0.55 * inward, 0.60 * crown + 0.12 * w),
-        (0, -inward, 0.80 * crown + 0.10 * w)], 32)
+    profile = curve(
+        [  # (share of the way in to the foot, out from the girdle, z)
+            (1, 0, -depth_mm),
+            (0.60, 0.02, -0.66 * depth_mm),
+            (0.22, 0.30 * w, -0.28 * depth_mm),
+            (0, 0.34 * w, -0.02 * depth_mm),
+            (0, 0.20 * w, 0.34 * crown),
+            (0, -0.55 * inward, 0.60 * crown + 0.12 * w),
+            (0, -inward, 0.80 * crown + 0.10 * w),
+        ],
+        32,
+    )
     along = np.linspace(0, 1, len(profile))
     width = w * np.interp(along, (0, 0.25, 0.70, 0.90, 1), (0.95, 0.90, 1.0, 0.90, 0.72))
     points, facing = spots(stone, count)
@@ -56,7 +66,11 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
 def rail(stone: Stone, *, scale: float, z_mm: float, across_mm: float, high_mm: float, out_mm: float = 0.0) -> Manifold:
     """A wire that runs right round under the stone: half `across_mm` wide, half `high_mm` high."""
     turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
-    return wrapped(stone, np.stack([np.full(12, scale), out_mm + across_mm * np.cos(turn), z_mm + high_mm * np.sin(turn)], -1), every=2)
+    return wrapped(
+        stone,
+        np.stack([np.full(12, scale), out_mm + across_mm * np.cos(turn), z_mm + high_mm * np.sin(turn)], -1),
+        every=2,
+    )
 
 
 def wrapped(stone: Stone, profile: Points, *, every: int = 1) -> Manifold:
@@ -74,9 +88,12 @@ def basket(stone: Stone, count: int, *, depth_mm: float, foot_scale: float, base
 
     def scale_at(share: float) -> float:
         return 1 - share * (1 - foot_scale)
+
     parts = claws(stone, count, foot_scale=foot_scale, depth_mm=depth_mm, thick_mm=w)
     parts.append(rail(stone, scale=scale_at(0.47), z_mm=-middle * depth_mm, across_mm=0.58 * w, high_mm=0.58 * w))
-    parts.append(rail(stone, scale=foot_scale, z_mm=-depth_mm + 0.3 * base_mm, across_mm=0.85 * w, high_mm=base_mm, out_mm=0.0))
+    parts.append(
+        rail(stone, scale=foot_scale, z_mm=-depth_mm + 0.3 * base_mm, across_mm=0.85 * w, high_mm=base_mm, out_mm=0.0)
+    )
     return joined(parts)
 
 
@@ -89,12 +106,25 @@ def bezel_profile(stone: Stone, *, wall_mm: float, height_mm: float, taper: floa
     low = -height_mm
     inner = 1 - 2 * shelf / stone.width_mm
     soft = 0.10
-    return np.array([
-        (1, -over, lip - 0.02), (1, -over + 0.06, lip + 0.05), (1, wall_mm * 0.45, lip + 0.02), (1, wall_mm - soft, lip - 0.07),
-        (1, wall_mm - 0.02, lip - 0.20), (1, wall_mm, lip - 0.42),
-        (1, wall_mm, -0.30 * height_mm), (1 - 0.35 * taper, wall_mm, -0.62 * height_mm), (1 - 0.8 * taper, wall_mm, 0.88 * low),
-        (1 - taper, wall_mm - 0.02, 0.95 * low), (1 - taper, wall_mm - 0.16, low),
-        (inner - 0.9 * taper, 0, low), (inner, 0, -0.45 * height_mm), (inner, 0, -0.02), (1, -over, 0.0)])
+    return np.array(
+        [
+            (1, -over, lip - 0.02),
+            (1, -over + 0.06, lip + 0.05),
+            (1, wall_mm * 0.45, lip + 0.02),
+            (1, wall_mm - soft, lip - 0.07),
+            (1, wall_mm - 0.02, lip - 0.20),
+            (1, wall_mm, lip - 0.42),
+            (1, wall_mm, -0.30 * height_mm),
+            (1 - 0.35 * taper, wall_mm, -0.62 * height_mm),
+            (1 - 0.8 * taper, wall_mm, 0.88 * low),
+            (1 - taper, wall_mm - 0.02, 0.95 * low),
+            (1 - taper, wall_mm - 0.16, low),
+            (inner - 0.9 * taper, 0, low),
+            (inner, 0, -0.45 * height_mm),
+            (inner, 0, -0.02),
+            (1, -over, 0.0),
+        ]
+    )
 
 
 def bezel(stone: Stone, *, wall_mm: float, height_mm: float, taper: float = 0.12) -> Manifold:

@@ -22,7 +22,9 @@ PRINCESS_DEPTH = 0.60  # culet under the girdle, of the width
 Facet = tuple[str, float, float, float, float]
 
 
-def brilliant(crown: float = CROWN, pavilion: float = PAVILION, table: float = TABLE, girdle: float = GIRDLE) -> Iterator[Facet]:
+def brilliant(
+    crown: float = CROWN, pavilion: float = PAVILION, table: float = TABLE, girdle: float = GIRDLE
+) -> Iterator[Facet]:
     """Table, 8 stars, 8 mains and 16 halves over the girdle; 8 mains and 16 halves under it."""
     edge, high, deep = girdle / 2, math.tan(crown) / 2, math.tan(pavilion) / 2
     between, near = math.cos(SIXTEENTH), math.cos(SIXTEENTH / 2)
@@ -62,8 +64,13 @@ def _fitted(facets: Iterator[Facet], outline: Points, width_mm: float) -> Planes
     return _planes(fitted)
 
 
-def _steps(outline: Points, width_mm: float, slopes: dict[str, tuple[tuple[float, float], ...]], table_mm: float,
-           girdle: float = GIRDLE) -> Planes:
+def _steps(
+    outline: Points,
+    width_mm: float,
+    slopes: dict[str, tuple[tuple[float, float], ...]],
+    table_mm: float,
+    girdle: float = GIRDLE,
+) -> Planes:
     """Rows of facets parallel to the girdle: for crown and pavilion, (degrees, share of the half width) from the girdle in."""
     edge_mm = girdle / 2 * width_mm
     facing = normals_of_sides(outline)
@@ -103,7 +110,9 @@ def _princess(outline: Points, width_mm: float) -> Planes:
     deep = PRINCESS_DEPTH * width_mm + edge
     for k in range(4):
         turn = k * math.pi / 2
-        facets.append(("pavilion girdle", np.array([2.6 * math.cos(turn), 2.6 * math.sin(turn), -1.0, edge + 2.6 * half])))
+        facets.append(
+            ("pavilion girdle", np.array([2.6 * math.cos(turn), 2.6 * math.sin(turn), -1.0, edge + 2.6 * half]))
+        )
         for lean, fall in ((0.13, 1.0), (0.32, 0.94), (0.52, 0.87)):
             for side in (-1, 1):
                 u = np.array([math.cos(turn + side * lean), math.sin(turn + side * lean)])

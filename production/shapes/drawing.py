@@ -25,18 +25,24 @@ def _outlines(piece: Piece, view: Points) -> tuple[CrossSection, CrossSection]:
 
 def _path(shadow: CrossSection, dx: float, dy: float) -> str:
     """SVG path data; SVG's y runs down."""
-    return "".join("M" + "L".join(f"{x + dx:.2f} {dy - y:.2f}" for x, y in contour) + "Z" for contour in shadow.to_polygons())
+    return "".join(
+        "M" + "L".join(f"{x + dx:.2f} {dy - y:.2f}" for x, y in contour) + "Z" for contour in shadow.to_polygons()
+    )
 
 
 def _dimension(x0: float, y0: float, x1: float, y1: float, words: str) -> str:
     """A dimension line with end ticks and its measure."""
     tick = np.array([y1 - y0, x0 - x1])
     tick = tick / np.linalg.norm(tick) * 0.8
-    ends = "".join(f"M{x - tick[0]:.2f} {y - tick[1]:.2f}L{x + tick[0]:.2f} {y + tick[1]:.2f}" for x, y in ((x0, y0), (x1, y1)))
+    ends = "".join(
+        f"M{x - tick[0]:.2f} {y - tick[1]:.2f}L{x + tick[0]:.2f} {y + tick[1]:.2f}" for x, y in ((x0, y0), (x1, y1))
+    )
     middle = ((x0 + x1) / 2, (y0 + y1) / 2)
     turn = f' transform="rotate(-90 {middle[0] - 1:.2f} {middle[1]:.2f})"' if x0 == x1 else ""
-    return (f'<path d="M{x0:.2f} {y0:.2f}L{x1:.2f} {y1:.2f}{ends}" fill="none" stroke="{FINE}" stroke-width=".12"/>'
-            f'<text x="{middle[0] - (1 if turn else 0):.2f}" y="{middle[1] - (0 if turn else 0.8):.2f}" text-anchor="middle"{turn}>{escape(words)}</text>')
+    return (
+        f'<path d="M{x0:.2f} {y0:.2f}L{x1:.2f} {y1:.2f}{ends}" fill="none" stroke="{FINE}" stroke-width=".12"/>'
+        f'<text x="{middle[0] - (1 if turn else 0):.2f}" y="{middle[1] - (0 if turn else 0.8):.2f}" text-anchor="middle"{turn}>{escape(words)}</text>'
+    )
 
 
 def svg(piece: Piece) -> str:
@@ -46,21 +52,30 @@ def svg(piece: Piece) -> str:
         metal, stones = _outlines(piece, view)
         left, low, right, high = (metal + stones).bounds()
         dx, dy = x - left, MARGIN_MM + tallest / 2 + (low + high) / 2
-        shapes.append(f'<path d="{_path(metal, dx, dy)}" fill="#e8ebe6" fill-rule="evenodd" stroke="{INK}" stroke-width=".18"/>')
+        shapes.append(
+            f'<path d="{_path(metal, dx, dy)}" fill="#e8ebe6" fill-rule="evenodd" stroke="{INK}" stroke-width=".18"/>'
+        )
         if not stones.is_empty():
-            shapes.append(f'<path d="{_path(stones, dx, dy)}" fill="#bcd3ca" fill-opacity=".7" stroke="{INK}" stroke-width=".12"/>')
+            shapes.append(
+                f'<path d="{_path(stones, dx, dy)}" fill="#bcd3ca" fill-opacity=".7" stroke="{INK}" stroke-width=".12"/>'
+            )
         foot = dy - low + 3
         shapes.append(_dimension(x, foot, x + right - left, foot, in_mm(round((right - left) * 100) * 10)))
         shapes.append(_dimension(x - 3, dy - high, x - 3, dy - low, in_mm(round((high - low) * 100) * 10)))
         shapes.append(f'<text x="{x:.2f}" y="4">{name.capitalize()}</text>')
         x += right - left + GAP_MM
     notes = [f"{label.replace('_', ' ').capitalize()} {in_mm(size)}" for label, size in piece.dimensions_um.items()]
-    notes += [f"{len(g.places)} × {g.stone.cut} {g.stone.gem} {in_mm(g.stone.width_um)}"
-              + (f" × {in_mm(g.stone.length_um)}" if g.stone.length_um != g.stone.width_um else "")
-              + f", {g.stone.weight_mct / 1000:.3f} ct each" for g in piece.stones]
+    notes += [
+        f"{len(g.places)} × {g.stone.cut} {g.stone.gem} {in_mm(g.stone.width_um)}"
+        + (f" × {in_mm(g.stone.length_um)}" if g.stone.length_um != g.stone.width_um else "")
+        + f", {g.stone.weight_mct / 1000:.3f} ct each"
+        for g in piece.stones
+    ]
     foot = MARGIN_MM + tallest + NOTE_MM + 4
     shapes += [f'<text x="{MARGIN_MM}" y="{foot + 3.4 * k:.2f}">{escape(note)}</text>' for k, note in enumerate(notes)]
     wide, high = x, foot + 3.4 * len(notes) + 4
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} {high:.1f}" width="{wide:.1f}mm" height="{high:.1f}mm" '
-            f'font-family="Hanken Grotesk, sans-serif" font-size="2.4" fill="{INK}"><title>{escape(piece.family.replace("_", " "))} '
-            f"{piece.fingerprint}</title>{''.join(shapes)}</svg>")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.1f} {high:.1f}" width="{wide:.1f}mm" height="{high:.1f}mm" '
+        f'font-family="Hanken Grotesk, sans-serif" font-size="2.4" fill="{INK}"><title>{escape(piece.family.replace("_", " "))} '
+        f"{piece.fingerprint}</title>{''.join(shapes)}</svg>"
+    )

@@ -47,11 +47,14 @@ def _font(name: str) -> hb.Font:
 
 def _face_for(letter: str, faces: tuple[str, ...], previous: str) -> str:
     """The file that has the letter; a mark or a space stays with the letter before it if it can."""
-    for name in ((previous, *faces) if previous else faces):
+    for name in (previous, *faces) if previous else faces:
         if _font(name).get_nominal_glyph(ord(letter)) is not None:
             return name
-    raise Refused("glyph_missing", "The letter “{letter}” is not in our engraving typefaces; please leave it out.",
-                  letter=letter if letter.isprintable() else "?")
+    raise Refused(
+        "glyph_missing",
+        "The letter “{letter}” is not in our engraving typefaces; please leave it out.",
+        letter=letter if letter.isprintable() else "?",
+    )
 
 
 def _runs(words: str, faces: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -59,7 +62,9 @@ def _runs(words: str, faces: tuple[str, ...]) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
     for letter in unicodedata.normalize("NFC", words):
         if unicodedata.bidirectional(letter) in ("R", "AL", "AN", "RLE", "RLO", "RLI"):
-            raise Refused("right_to_left", "We can't engrave scripts written from right to left yet; please write to us about it.")
+            raise Refused(
+                "right_to_left", "We can't engrave scripts written from right to left yet; please write to us about it."
+            )
         name = _face_for(letter, faces, runs[-1][0] if runs else "")
         if runs and runs[-1][0] == name:
             runs[-1] = (name, runs[-1][1] + letter)
@@ -145,18 +150,35 @@ def lettering(words: str, *, typeface: str, letter_mm: float, narrowest_mm: floa
 
 def _eyes(drawn: CrossSection) -> int:
     """How many enclosed spaces the letters have, as in e and o."""
-    return sum(1 for contour in drawn.to_polygons()
-               if float(np.sum(contour[:, 0] * np.roll(contour[:, 1], -1) - contour[:, 1] * np.roll(contour[:, 0], -1))) < 0)
+    return sum(
+        1
+        for contour in drawn.to_polygons()
+        if float(np.sum(contour[:, 0] * np.roll(contour[:, 1], -1) - contour[:, 1] * np.roll(contour[:, 0], -1))) < 0
+    )
 
 
-def round_the_finger(metal: Manifold, words: str, *, typeface: str, letter_mm: float, radius_mm: float, inside: bool,
-                     middle_degrees: float, depth_mm: float = DEPTH_MM, most_degrees: float = 300) -> Manifold:
+def round_the_finger(
+    metal: Manifold,
+    words: str,
+    *,
+    typeface: str,
+    letter_mm: float,
+    radius_mm: float,
+    inside: bool,
+    middle_degrees: float,
+    depth_mm: float = DEPTH_MM,
+    most_degrees: float = 300,
+) -> Manifold:
     """The words cut into a band's inside or outside at `radius_mm`; they read left to right for somebody looking at them."""
     flat = lettering(words, typeface=typeface, letter_mm=letter_mm)
     left, _, right, _ = flat.bounds()
     if right - left > math.radians(most_degrees) * radius_mm:
-        raise Refused("engraving_too_long", "The words need {needs:.0f} mm and there are {room:.0f} mm: shorten them.",
-                      needs=right - left, room=math.radians(most_degrees) * radius_mm)
+        raise Refused(
+            "engraving_too_long",
+            "The words need {needs:.0f} mm and there are {room:.0f} mm: shorten them.",
+            needs=right - left,
+            room=math.radians(most_degrees) * radius_mm,
+        )
     middle = math.radians(90 - middle_degrees)
     slab = flat.extrude(depth_mm + 0.4).translate((0, 0, -depth_mm)).refine_to_length(0.5)
 
@@ -166,20 +188,34 @@ def round_the_finger(metal: Manifold, words: str, *, typeface: str, letter_mm: f
         radius = radius_mm - points[:, 2] if inside else radius_mm + points[:, 2]
         along = points[:, 1]
         return np.stack([radius * np.cos(turn), radius * np.sin(turn), along if inside else -along], -1)
+
     return carved(metal, slab.warp_batch(bent))
 
 
 def engraved(metal: Manifold, given: Given, *, inner_mm: float, width_mm: float, thick_mm: float) -> Manifold:
     """A shank with the words asked for: inside opposite the top, outside at the top."""
-    inside, outside = given.text("engraving_inside"), given.text("engraving_outside") if "engraving_outside" in given else ""
+    inside, outside = (
+        given.text("engraving_inside"),
+        given.text("engraving_outside") if "engraving_outside" in given else "",
+    )
     if thick_mm - DEPTH_MM * (bool(inside) + bool(outside)) < LEAST_WALL_MM:
-        raise Refused("wall_too_thin", "Engraving inside and outside needs a band at least {least:.1f} mm thick.",
-                      least=LEAST_WALL_MM + 2 * DEPTH_MM)
+        raise Refused(
+            "wall_too_thin",
+            "Engraving inside and outside needs a band at least {least:.1f} mm thick.",
+            least=LEAST_WALL_MM + 2 * DEPTH_MM,
+        )
     letter = min(2.2, 0.52 * width_mm)
     for words, within in ((inside, True), (outside, False)):
         if words:
-            metal = round_the_finger(metal, words, typeface=given.text("typeface"), letter_mm=letter, inside=within,
-                                     radius_mm=inner_mm if within else inner_mm + thick_mm, middle_degrees=180 if within else 0)
+            metal = round_the_finger(
+                metal,
+                words,
+                typeface=given.text("typeface"),
+                letter_mm=letter,
+                inside=within,
+                radius_mm=inner_mm if within else inner_mm + thick_mm,
+                middle_degrees=180 if within else 0,
+            )
     return metal
 
 

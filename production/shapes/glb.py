@@ -23,16 +23,22 @@ METRES = 0.001
 FLOAT, SHORT, BYTE, UNSIGNED_SHORT, UNSIGNED_INT = 5126, 5122, 5120, 5123, 5125
 VERTICES, INDICES = 34962, 34963
 # Linear base colours of polished metal and its roughness; measured reflectances of the alloys' main colours.
-METALS = {"yellow": ((1.0, 0.735, 0.335), 0.12), "rose": ((0.965, 0.635, 0.475), 0.12), "white": ((0.83, 0.82, 0.80), 0.10),
-          "silver": ((0.965, 0.955, 0.925), 0.14), "platinum": ((0.72, 0.70, 0.67), 0.12)}
+METALS = {
+    "yellow": ((1.0, 0.735, 0.335), 0.12),
+    "rose": ((0.965, 0.635, 0.475), 0.12),
+    "white": ((0.83, 0.82, 0.80), 0.10),
+    "silver": ((0.965, 0.955, 0.925), 0.14),
+    "platinum": ((0.72, 0.70, 0.67), 0.12),
+}
 
 
 @dataclass
 class _Scene:
     """A glTF document as it is written: JSON on one side, one buffer on the other."""
 
-    json: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {
-        name: [] for name in ("nodes", "meshes", "materials", "accessors", "bufferViews")})
+    json: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {name: [] for name in ("nodes", "meshes", "materials", "accessors", "bufferViews")}
+    )
     data: bytearray = field(default_factory=bytearray)
 
     def add(self, kind: str, entry: dict[str, Any]) -> int:
@@ -46,27 +52,51 @@ class _Scene:
         stride = raw.strides[0]
         if target == VERTICES and stride % 4:
             padded = np.zeros((len(raw), raw.shape[1] + (-stride % 4) // raw.itemsize), raw.dtype)
-            padded[:, :raw.shape[1]] = raw
+            padded[:, : raw.shape[1]] = raw
             raw, stride = padded, padded.strides[0]
         view = {"buffer": 0, "byteOffset": len(self.data), "byteLength": raw.nbytes, "target": target}
         if target == VERTICES:
             view["byteStride"] = stride
         self.data += raw.tobytes() + b"\0" * (-raw.nbytes % 4)
-        return self.add("accessors", {"bufferView": self.add("bufferViews", view), "componentType": component,
-                                      "count": len(values), "type": shape, **more})
+        return self.add(
+            "accessors",
+            {
+                "bufferView": self.add("bufferViews", view),
+                "componentType": component,
+                "count": len(values),
+                "type": shape,
+                **more,
+            },
+        )
 
     def packed(self) -> bytes:
         """The finished file."""
-        used = ["KHR_mesh_quantization", *({"KHR_materials_transmission", "KHR_materials_ior", "KHR_materials_volume"}
-                                           if any("extensions" in m for m in self.json["materials"]) else ())]
-        document = {"asset": {"version": "2.0", "generator": "Ajour"}, "scene": 0,
-                    "scenes": [{"nodes": list(range(len(self.json["nodes"])))}], **self.json,
-                    "buffers": [{"byteLength": len(self.data)}], "extensionsUsed": sorted(used),
-                    "extensionsRequired": ["KHR_mesh_quantization"]}
+        used = [
+            "KHR_mesh_quantization",
+            *(
+                {"KHR_materials_transmission", "KHR_materials_ior", "KHR_materials_volume"}
+                if any("extensions" in m for m in self.json["materials"])
+                else ()
+            ),
+        ]
+        document = {
+            "asset": {"version": "2.0", "generator": "Ajour"},
+            "scene": 0,
+            "scenes": [{"nodes": list(range(len(self.json["nodes"])))}],
+            **self.json,
+            "buffers": [{"byteLength": len(self.data)}],
+            "extensionsUsed": sorted(used),
+            "extensionsRequired": ["KHR_mesh_quantization"],
+        }
         text = json.dumps(document, separators=(",", ":")).encode()
         text += b" " * (-len(text) % 4)
-        return (struct.pack("<III", 0x46546C67, 2, 28 + len(text) + len(self.data)) + struct.pack("<II", len(text), 0x4E4F534A)
-                + text + struct.pack("<II", len(self.data), 0x004E4942) + bytes(self.data))
+        return (
+            struct.pack("<III", 0x46546C67, 2, 28 + len(text) + len(self.data))
+            + struct.pack("<II", len(text), 0x4E4F534A)
+            + text
+            + struct.pack("<II", len(self.data), 0x004E4942)
+            + bytes(self.data)
+        )
 
 
 def _matrix(place: Points) -> list[float]:
@@ -77,7 +107,9 @@ def _matrix(place: Points) -> list[float]:
 
 def _faces(faces: NDArray[np.int32], vertices: int, scene: _Scene) -> int:
     wide = vertices > 65535
-    return scene.accessor(faces.astype("<u4" if wide else "<u2").ravel(), UNSIGNED_INT if wide else UNSIGNED_SHORT, "SCALAR", INDICES)
+    return scene.accessor(
+        faces.astype("<u4" if wide else "<u2").ravel(), UNSIGNED_INT if wide else UNSIGNED_SHORT, "SCALAR", INDICES
+    )
 
 
 def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
@@ -86,11 +118,21 @@ def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
     low, high = vertices.min(0).astype(float), vertices.max(0).astype(float)
     middle, reach = (low + high) / 2, float((high - low).max()) / 2
     short = np.round((vertices - middle) / reach * 32767).astype("<i2")
-    attributes = {"POSITION": scene.accessor(short, SHORT, "VEC3", VERTICES, normalized=True,
-                                             min=short.min(0).tolist(), max=short.max(0).tolist()),
-                  "NORMAL": scene.accessor(np.round(normals * 127).astype("i1"), BYTE, "VEC3", VERTICES, normalized=True)}
-    mesh = scene.add("meshes", {"name": part.name, "primitives": [
-        {"attributes": attributes, "indices": _faces(faces, len(vertices), scene), "material": material}]})
+    attributes = {
+        "POSITION": scene.accessor(
+            short, SHORT, "VEC3", VERTICES, normalized=True, min=short.min(0).tolist(), max=short.max(0).tolist()
+        ),
+        "NORMAL": scene.accessor(np.round(normals * 127).astype("i1"), BYTE, "VEC3", VERTICES, normalized=True),
+    }
+    mesh = scene.add(
+        "meshes",
+        {
+            "name": part.name,
+            "primitives": [
+                {"attributes": attributes, "indices": _faces(faces, len(vertices), scene), "material": material}
+            ],
+        },
+    )
     for k, place in enumerate(part.places):
         at = np.c_[place[:, :3] * reach, place[:, :3] @ middle + place[:, 3]] * METRES
         scene.add("nodes", {"name": f"{part.name}-{k}", "mesh": mesh, "matrix": _matrix(at)})
@@ -98,13 +140,22 @@ def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
 
 def _gem_material(gem: Gem, thick_mm: float) -> dict[str, Any]:
     if gem.name in ("pearl", "opal", "turquoise"):
-        return {"name": gem.name, "pbrMetallicRoughness": {"baseColorFactor": [*gem.colour, 1], "metallicFactor": 0, "roughnessFactor": 0.25}}
+        return {
+            "name": gem.name,
+            "pbrMetallicRoughness": {"baseColorFactor": [*gem.colour, 1], "metallicFactor": 0, "roughnessFactor": 0.25},
+        }
     volume: dict[str, Any] = {"thicknessFactor": round(0.6 * thick_mm * METRES, 6)}
     if min(gem.colour) < 1:
         volume |= {"attenuationColor": list(gem.colour), "attenuationDistance": 0.002}
-    return {"name": gem.name, "pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 0}, "extensions": {
-        "KHR_materials_transmission": {"transmissionFactor": 1}, "KHR_materials_ior": {"ior": gem.index_ppt / 1000},
-        "KHR_materials_volume": volume}}
+    return {
+        "name": gem.name,
+        "pbrMetallicRoughness": {"metallicFactor": 0, "roughnessFactor": 0},
+        "extensions": {
+            "KHR_materials_transmission": {"transmissionFactor": 1},
+            "KHR_materials_ior": {"ior": gem.index_ppt / 1000},
+            "KHR_materials_volume": volume,
+        },
+    }
 
 
 def _add_stone(scene: _Scene, name: str, stone: Stone, places: Sequence[Points]) -> None:
@@ -112,13 +163,30 @@ def _add_stone(scene: _Scene, name: str, stone: Stone, places: Sequence[Points])
     mesh = stone.solid.calculate_normals(0, 2 if faceted else 60).to_mesh()
     values, faces = np.asarray(mesh.vert_properties, "<f4"), np.asarray(mesh.tri_verts, np.int32)
     points = (values[:, :3] * np.float32(METRES)).astype("<f4")
-    attributes = {"POSITION": scene.accessor(points, FLOAT, "VEC3", VERTICES, min=points.min(0).tolist(), max=points.max(0).tolist()),
-                  "NORMAL": scene.accessor(np.round(values[:, 3:6] * 127).astype("i1"), BYTE, "VEC3", VERTICES, normalized=True)}
+    attributes = {
+        "POSITION": scene.accessor(
+            points, FLOAT, "VEC3", VERTICES, min=points.min(0).tolist(), max=points.max(0).tolist()
+        ),
+        "NORMAL": scene.accessor(np.round(values[:, 3:6] * 127).astype("i1"), BYTE, "VEC3", VERTICES, normalized=True),
+    }
     material = scene.add("materials", _gem_material(GEMS[stone.gem], stone.depth_um / 1000))
-    extras = {"cut": stone.cut, "gem": stone.gem, "index": GEMS[stone.gem].index_ppt / 1000, "colour": list(GEMS[stone.gem].colour),
-              "planes": [round(float(x), 5) for x in stone.planes.ravel()]}
-    number = scene.add("meshes", {"name": name, "extras": extras, "primitives": [
-        {"attributes": attributes, "indices": _faces(faces, len(values), scene), "material": material}]})
+    extras = {
+        "cut": stone.cut,
+        "gem": stone.gem,
+        "index": GEMS[stone.gem].index_ppt / 1000,
+        "colour": list(GEMS[stone.gem].colour),
+        "planes": [round(float(x), 5) for x in stone.planes.ravel()],
+    }
+    number = scene.add(
+        "meshes",
+        {
+            "name": name,
+            "extras": extras,
+            "primitives": [
+                {"attributes": attributes, "indices": _faces(faces, len(values), scene), "material": material}
+            ],
+        },
+    )
     for k, place in enumerate(places):
         at = np.c_[place[:, :3], place[:, 3] * METRES]
         scene.add("nodes", {"name": f"{name}-{k}", "mesh": number, "matrix": _matrix(at)})
@@ -128,8 +196,13 @@ def glb(piece: Piece, *, metal: str = "yellow") -> bytes:
     """The whole piece in one metal colour: yellow, rose, white, silver or platinum."""
     scene = _Scene()
     colour, rough = METALS[metal]
-    material = scene.add("materials", {"name": metal, "pbrMetallicRoughness": {
-        "baseColorFactor": [*colour, 1], "metallicFactor": 1, "roughnessFactor": rough}})
+    material = scene.add(
+        "materials",
+        {
+            "name": metal,
+            "pbrMetallicRoughness": {"baseColorFactor": [*colour, 1], "metallicFactor": 1, "roughnessFactor": rough},
+        },
+    )
     for part in piece.metal:
         _add_metal(scene, part, material)
     for group in piece.stones:

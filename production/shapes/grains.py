@@ -14,11 +14,14 @@ def cut_for(stone: Stone, depth_mm: float) -> Manifold:
     """A drilled seat: the stone's own cone, open above, and a smaller hole on through the metal to let light in."""
     r = stone.width_mm / 2
     edge = 0.02 * stone.width_mm
-    return Manifold.batch_boolean([
-        Manifold.cylinder(stone.bottom_mm, 0.10 * r, 1.015 * r, 24).translate((0, 0, -stone.bottom_mm)),
-        Manifold.cylinder(edge + 1.5, 1.015 * r, 1.06 * r, 24).translate((0, 0, -0.001)),
-        Manifold.cylinder(depth_mm, 0.42 * r, 0.42 * r, 16).translate((0, 0, -depth_mm)),
-    ], OpType.Add)
+    return Manifold.batch_boolean(
+        [
+            Manifold.cylinder(stone.bottom_mm, 0.10 * r, 1.015 * r, 24).translate((0, 0, -stone.bottom_mm)),
+            Manifold.cylinder(edge + 1.5, 1.015 * r, 1.06 * r, 24).translate((0, 0, -0.001)),
+            Manifold.cylinder(depth_mm, 0.42 * r, 0.42 * r, 16).translate((0, 0, -depth_mm)),
+        ],
+        OpType.Add,
+    )
 
 
 def beads(stone: Stone, between_mm: float) -> Manifold:

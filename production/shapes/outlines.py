@@ -22,8 +22,13 @@ def _cushion(width_mm: float, length_mm: float, fullness: float = 2.45) -> Point
     """A superellipse: sides that belly a little, corners well rounded."""
     turn = np.arange(POINTS) * 2 * np.pi / POINTS
     x, y = np.cos(turn), np.sin(turn)
-    return np.stack([width_mm / 2 * np.sign(x) * np.abs(x) ** (2 / fullness),
-                     length_mm / 2 * np.sign(y) * np.abs(y) ** (2 / fullness)], -1)
+    return np.stack(
+        [
+            width_mm / 2 * np.sign(x) * np.abs(x) ** (2 / fullness),
+            length_mm / 2 * np.sign(y) * np.abs(y) ** (2 / fullness),
+        ],
+        -1,
+    )
 
 
 def _bow(width_mm: float, half_length_mm: float, steps: int) -> Points:
@@ -43,15 +48,25 @@ def _marquise(width_mm: float, length_mm: float) -> Points:
 def _pear(width_mm: float, length_mm: float) -> Points:
     quarter = _bow(width_mm, length_mm - width_mm / 2, POINTS // 4)
     upper = np.vstack([quarter, quarter[-2::-1] * (-1, 1)])
-    head = _ellipse(width_mm, width_mm)[POINTS // 2:]
+    head = _ellipse(width_mm, width_mm)[POINTS // 2 :]
     return np.vstack([upper[:-1], head])
 
 
 def _corners(width_mm: float, length_mm: float, cut_mm: float) -> Points:
     """A rectangle with its corners cut off at 45°."""
     x, y = width_mm / 2, length_mm / 2
-    return np.array([(x, -y + cut_mm), (x, y - cut_mm), (x - cut_mm, y), (-x + cut_mm, y),
-                     (-x, y - cut_mm), (-x, -y + cut_mm), (-x + cut_mm, -y), (x - cut_mm, -y)])
+    return np.array(
+        [
+            (x, -y + cut_mm),
+            (x, y - cut_mm),
+            (x - cut_mm, y),
+            (-x + cut_mm, y),
+            (-x, y - cut_mm),
+            (-x, -y + cut_mm),
+            (-x + cut_mm, -y),
+            (x - cut_mm, -y),
+        ]
+    )
 
 
 def _emerald(width_mm: float, length_mm: float) -> Points:
@@ -63,8 +78,15 @@ def _princess(width_mm: float, length_mm: float) -> Points:
 
 
 OUTLINES: dict[str, Callable[[float, float], Points]] = {
-    "round": _ellipse, "oval": _ellipse, "cushion": _cushion, "emerald": _emerald, "princess": _princess,
-    "pear": _pear, "marquise": _marquise, "cabochon": _ellipse, "pearl": _ellipse,
+    "round": _ellipse,
+    "oval": _ellipse,
+    "cushion": _cushion,
+    "emerald": _emerald,
+    "princess": _princess,
+    "pear": _pear,
+    "marquise": _marquise,
+    "cabochon": _ellipse,
+    "pearl": _ellipse,
 }
 
 
@@ -89,8 +111,11 @@ def rim(outline: Points, *, longest_mm: float = 0.35) -> tuple[Points, Points]:
     angle = np.unwrap(np.arctan2(-edge[:, 0], edge[:, 1]))
     for k, start in enumerate(outline):
         before, after = angle[k - 1] - (2 * np.pi if k == 0 else 0), angle[k]
-        turn = np.linspace(before, after, 2 + int((after - before) / math.radians(9))) if after - before > 0.12 \
+        turn = (
+            np.linspace(before, after, 2 + int((after - before) / math.radians(9)))
+            if after - before > 0.12
             else np.array([(before + after) / 2])
+        )
         points += [start] * len(turn)
         facing += [(math.cos(a), math.sin(a)) for a in turn]
         for share in np.linspace(0, 1, 1 + math.ceil(float(np.linalg.norm(edge[k])) / longest_mm))[1:-1]:

@@ -43,11 +43,20 @@ class Measure:
         if isinstance(asked, float) and asked.is_integer():
             asked = int(asked)
         if not isinstance(asked, int) or isinstance(asked, bool):
-            raise Refused("not_a_number", "{label} must be a plain number, such as {example}.",
-                          label=self.label, example=self.told(self.default))
+            raise Refused(
+                "not_a_number",
+                "{label} must be a plain number, such as {example}.",
+                label=self.label,
+                example=self.told(self.default),
+            )
         if not self.least <= asked <= self.most:
-            raise Refused("out_of_limits", "{label} must be from {least} to {most}.",
-                          label=self.label, least=self.told(self.least), most=self.told(self.most))
+            raise Refused(
+                "out_of_limits",
+                "{label} must be from {least} to {most}.",
+                label=self.label,
+                least=self.told(self.least),
+                most=self.told(self.most),
+            )
         return asked
 
 
@@ -66,8 +75,9 @@ class Choice:
     def read(self, asked: object) -> str:
         """The option asked for. Refuses any other."""
         if not isinstance(asked, str) or asked not in self.options:
-            raise Refused("not_offered", "{label} must be one of: {options}.",
-                          label=self.label, options=", ".join(self.options))
+            raise Refused(
+                "not_offered", "{label} must be one of: {options}.", label=self.label, options=", ".join(self.options)
+            )
         return asked
 
 
@@ -86,8 +96,13 @@ class Words:
             raise Refused("not_text", "{label} must be words.", label=self.label)
         words = " ".join(asked.split())
         if len(words) > self.longest:
-            raise Refused("too_many_letters", "{label} can have {longest} letters at most; this has {letters}.",
-                          label=self.label, longest=self.longest, letters=len(words))
+            raise Refused(
+                "too_many_letters",
+                "{label} can have {longest} letters at most; this has {letters}.",
+                label=self.label,
+                longest=self.longest,
+                letters=len(words),
+            )
         return words
 
 
@@ -127,6 +142,10 @@ def read(family: str, parameters: tuple[Parameter, ...], asked: Mapping[str, obj
     known = {parameter.name for parameter in parameters}
     for name in asked:
         if name not in known:
-            raise Refused("not_of_this_family", "A {family} has no {name}: leave it out, or choose another kind of piece.",
-                          family=family.replace("_", " "), name=str(name).removesuffix("_um").replace("_", " ")[:40])
+            raise Refused(
+                "not_of_this_family",
+                "A {family} has no {name}: leave it out, or choose another kind of piece.",
+                family=family.replace("_", " "),
+                name=str(name).removesuffix("_um").replace("_", " ")[:40],
+            )
     return Given({p.name: p.read(asked[p.name]) if p.name in asked else p.default for p in parameters})

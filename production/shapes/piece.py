@@ -23,8 +23,11 @@ Surface = tuple[str, NDArray[np.float32], NDArray[np.int32]]  # name, vertices [
 def turned(axis: str, degrees: float, at: tuple[float, float, float] = (0, 0, 0)) -> Points:
     """A placement: turned about an axis through the origin, then moved."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    rows = {"x": [[1, 0, 0], [0, c, -s], [0, s, c]], "y": [[c, 0, s], [0, 1, 0], [-s, 0, c]],
-            "z": [[c, -s, 0], [s, c, 0], [0, 0, 1]]}[axis]
+    rows = {
+        "x": [[1, 0, 0], [0, c, -s], [0, s, c]],
+        "y": [[c, 0, s], [0, 1, 0], [-s, 0, c]],
+        "z": [[c, -s, 0], [s, c, 0], [0, 0, 1]],
+    }[axis]
     return np.c_[np.array(rows, float), np.array(at, float)]
 
 
@@ -124,7 +127,11 @@ class Piece:
     def box_um(self) -> tuple[int, int, int]:
         """The size of the smallest upright box that holds piece and stones."""
         boxes = [body.bounding_box() for part in self.metal for body in part.bodies()]
-        boxes += [group.stone.solid.transform(place.tolist()).bounding_box() for group in self.stones for place in group.places]
+        boxes += [
+            group.stone.solid.transform(place.tolist()).bounding_box()
+            for group in self.stones
+            for place in group.places
+        ]
         low, high = np.min([box[:3] for box in boxes], 0), np.max([box[3:] for box in boxes], 0)
         x, y, z = (round(float(side) * UM_PER_MM) for side in high - low)
         return x, y, z
@@ -139,8 +146,11 @@ class Piece:
 
     def metal_meshes(self) -> list[Surface]:
         """Every metal body in its place, vertices split at creases so that plain vertex normals shade it rightly."""
-        return [(f"{part.name}-{k}", (part.shaded[0] @ place[:, :3].T + place[:, 3]).astype(np.float32), part.shaded[2])
-                for part in self.metal for k, place in enumerate(part.places)]
+        return [
+            (f"{part.name}-{k}", (part.shaded[0] @ place[:, :3].T + place[:, 3]).astype(np.float32), part.shaded[2])
+            for part in self.metal
+            for k, place in enumerate(part.places)
+        ]
 
     def stone_meshes(self) -> list[tuple[str, NDArray[np.float32], NDArray[np.int32], str, str]]:
         """Every stone in its place: name, vertices, triangles, cut, gem. Shade faceted cuts flat."""
@@ -148,6 +158,14 @@ class Piece:
         for group in self.stones:
             mesh = group.stone.solid.to_mesh()
             vertices, faces = np.asarray(mesh.vert_properties)[:, :3], np.asarray(mesh.tri_verts, np.int32)
-            meshes += [(f"{group.name}-{k}", (vertices @ place[:, :3].T + place[:, 3]).astype(np.float32), faces,
-                        group.stone.cut, group.stone.gem) for k, place in enumerate(group.places)]
+            meshes += [
+                (
+                    f"{group.name}-{k}",
+                    (vertices @ place[:, :3].T + place[:, 3]).astype(np.float32),
+                    faces,
+                    group.stone.cut,
+                    group.stone.gem,
+                )
+                for k, place in enumerate(group.places)
+            ]
         return meshes

@@ -44,7 +44,9 @@ def plain(inner_mm: float, kind: str, width_mm: float, thick_mm: float) -> Manif
     return carried(inner_mm, lambda _turn: drawn)
 
 
-def tapered(inner_mm: float, kind: str, *, top: tuple[float, float], bottom: tuple[float, float], pinch: float = 1.0) -> Manifold:
+def tapered(
+    inner_mm: float, kind: str, *, top: tuple[float, float], bottom: tuple[float, float], pinch: float = 1.0
+) -> Manifold:
     """A shank whose (width, thickness) eases from bottom to top; a higher `pinch` keeps the change near the top."""
     width, thick = max(top[0], bottom[0]), max(top[1], bottom[1])
     drawn = profile(kind, width, thick)
@@ -53,6 +55,7 @@ def tapered(inner_mm: float, kind: str, *, top: tuple[float, float], bottom: tup
         share = ((1 + np.cos(turn)) / 2) ** pinch
         scale = np.array([bottom[1] + (top[1] - bottom[1]) * share, bottom[0] + (top[0] - bottom[0]) * share])
         return drawn * scale / (thick, width)
+
     return carried(inner_mm, section)
 
 
@@ -64,5 +67,9 @@ def finger(inner_mm: float) -> Manifold:
 def refuse_wider_than_finger(stone_um: int, inner_diameter_um: int) -> None:
     """A stone may be as wide as the finger, not wider."""
     if stone_um > inner_diameter_um:
-        raise Refused("stone_wider_than_finger", "A stone of {stone} is wider than the finger ({finger}): choose a smaller stone.",
-                      stone=in_mm(stone_um), finger=in_mm(inner_diameter_um))
+        raise Refused(
+            "stone_wider_than_finger",
+            "A stone of {stone} is wider than the finger ({finger}): choose a smaller stone.",
+            stone=in_mm(stone_um),
+            finger=in_mm(inner_diameter_um),
+        )

@@ -19,8 +19,10 @@ def segments(radius_mm: float, *, chord_mm: float = CHORD_MM) -> int:
 
 def solid(vertices: Points, faces: NDArray[np.int64]) -> Manifold:
     """A solid from a closed mesh, turned right side out."""
+
     def made(triangles: NDArray[np.int64]) -> Manifold:
         return Manifold(Mesh(np.ascontiguousarray(vertices, np.float32), np.ascontiguousarray(triangles, np.uint32)))
+
     body = made(faces)
     return body if body.volume() > 0 else made(faces[:, ::-1])
 
@@ -47,8 +49,10 @@ def loft(sections: Points) -> Manifold:
     here = np.arange(columns)
     after = (here + 1) % columns
     last = (rows - 1) * columns
-    ends = [np.stack([np.full(columns, count), here, after], -1),
-            np.stack([np.full(columns, count + 1), last + after, last + here], -1)]
+    ends = [
+        np.stack([np.full(columns, count), here, after], -1),
+        np.stack([np.full(columns, count + 1), last + after, last + here], -1),
+    ]
     return solid(vertices, np.concatenate([_strip(rows, columns, closed=False), *ends]))
 
 
@@ -60,9 +64,14 @@ def curve(knots: Sequence[Sequence[float]], steps: int) -> Points:
     for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True):
         t = np.cumsum([0.0, *(np.linalg.norm(q - r) ** 0.5 for q, r in ((b, a), (c, b), (d, c)))])
         s = np.linspace(t[1], t[2], 24, endpoint=False)[:, None]
-        ab, bc, cd = (((t1 - s) * u + (s - t0) * v) / (t1 - t0)
-                      for t0, t1, u, v in ((t[0], t[1], a, b), (t[1], t[2], b, c), (t[2], t[3], c, d)))
-        abc, bcd = ((t[2] - s) * ab + (s - t[0]) * bc) / (t[2] - t[0]), ((t[3] - s) * bc + (s - t[1]) * cd) / (t[3] - t[1])
+        ab, bc, cd = (
+            ((t1 - s) * u + (s - t0) * v) / (t1 - t0)
+            for t0, t1, u, v in ((t[0], t[1], a, b), (t[1], t[2], b, c), (t[2], t[3], c, d))
+        )
+        abc, bcd = (
+            ((t[2] - s) * ab + (s - t[0]) * bc) / (t[2] - t[0]),
+            ((t[3] - s) * bc + (s - t[1]) * cd) / (t[3] - t[1]),
+        )
         drawn.append(((t[2] - s) * abc + (s - t[1]) * bcd) / (t[2] - t[1]))
     return evenly(np.vstack([*drawn, p[-2:-1]]), steps)
 
@@ -87,8 +96,10 @@ def rod(path: Points, across_mm: Points, side_mm: Points, side: Sequence[float],
     """A wire along a path, oval by its two half widths at each point, with round ends."""
     along, across, flat = frames(path, np.asarray(side, float))
     turn = np.linspace(0, 2 * np.pi, around, endpoint=False)
-    rim = across_mm[:, None, None] * across[:, None] * np.cos(turn)[None, :, None] \
+    rim = (
+        across_mm[:, None, None] * across[:, None] * np.cos(turn)[None, :, None]
         + side_mm[:, None, None] * flat[:, None] * np.sin(turn)[None, :, None]
+    )
     swell = np.linspace(0, np.pi / 2, 6)[1:]
     size = np.cos(swell)[:, None, None].clip(0.02)
     reach = np.sin(swell)[:, None, None]
@@ -99,7 +110,9 @@ def rod(path: Points, across_mm: Points, side_mm: Points, side: Sequence[float],
 
 def ring_of_wire(radius_mm: float, wire_mm: float, *, around: int = 20, steps: int = 0) -> Manifold:
     """A round ring of round wire in the XY plane; `wire_mm` is the wire's radius."""
-    return CrossSection.circle(wire_mm, around).translate((radius_mm, 0)).revolve(steps or segments(radius_mm + wire_mm))
+    return (
+        CrossSection.circle(wire_mm, around).translate((radius_mm, 0)).revolve(steps or segments(radius_mm + wire_mm))
+    )
 
 
 def cylinder(radius_mm: float, bottom_mm: float, top_mm: float) -> Manifold:
@@ -136,5 +149,10 @@ def softened(outline: Points, radius_mm: float) -> Points:
     flat = CrossSection([outline], FillRule.Positive)
     if flat.area() < 1e-9:
         flat = CrossSection([outline[::-1]], FillRule.Positive)
-    return np.asarray(flat.offset(-radius_mm, JoinType.Round, 2.0, 32).offset(radius_mm, JoinType.Round, 2.0, 32)
-                      .simplify(0.0015).to_polygons()[0], float)
+    return np.asarray(
+        flat.offset(-radius_mm, JoinType.Round, 2.0, 32)
+        .offset(radius_mm, JoinType.Round, 2.0, 32)
+        .simplify(0.0015)
+        .to_polygons()[0],
+        float,
+    )

@@ -92,7 +92,9 @@ def _dome(width_mm: float, length_mm: float) -> Manifold:
     """A cabochon: a dome 45 % as high as it is wide on a low straight edge, with a flat base."""
     edge, rise = 0.06, 0.39
     turn = np.linspace(0, np.pi / 2, 24)
-    side = np.vstack([[(0, -edge), (0.485, -edge), (0.5, -edge + 0.015)], np.c_[0.5 * np.cos(turn), rise * np.sin(turn)]])
+    side = np.vstack(
+        [[(0, -edge), (0.485, -edge), (0.5, -edge + 0.015)], np.c_[0.5 * np.cos(turn), rise * np.sin(turn)]]
+    )
     return CrossSection([side], FillRule.NonZero).revolve(96).scale((width_mm, length_mm, width_mm))
 
 

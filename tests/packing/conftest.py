@@ -29,7 +29,9 @@ def house(db):
         invoice_prefix="AJ", email="office@ajour.example",
     )  # fmt: skip
     brand = Brand.objects.create(code="ajour", name="Ajour", seller=seller, contact_email="hello@ajour.example")
-    Site.objects.create(code="bkk", name="Bangkok", seller=seller, address="Bangkok", country="TH", time_zone="Asia/Bangkok")
+    Site.objects.create(
+        code="bkk", name="Bangkok", seller=seller, address="Bangkok", country="TH", time_zone="Asia/Bangkok"
+    )
     DeliveryMethod.objects.create(
         seller=seller, code="insured", name="Insured", price_minor=900, days=2, carrier="Parcelforce",
         tracking_url="https://track.example/{number}",

@@ -105,7 +105,11 @@ def test_those_who_listen_hear_that_it_was_sealed_left_and_arrived(asked, packer
     for signal in every:
         signal.disconnect(hear)
     content = str(parcel.contents.get().reference)
-    assert heard == [(parcel.reference, None, [content]), (parcel.reference, "PF123456", None), (parcel.reference, None, None)]
+    assert heard == [
+        (parcel.reference, None, [content]),
+        (parcel.reference, "PF123456", None),
+        (parcel.reference, None, None),
+    ]
 
 
 def test_what_has_left_cannot_be_called_off(asked, packer):

@@ -13,5 +13,20 @@ from production.shapes.families.stud import STUD
 from production.shapes.families.three_stone import THREE_STONE
 from production.shapes.families.trace_chain import TRACE_CHAIN
 
-FAMILIES = {family.name: family for family in (
-    BAND, SOLITAIRE, BEZEL_PENDANT, STUD, SIGNET, THREE_STONE, HALO, ETERNITY, HOOP, DROP, TRACE_CHAIN, BANGLE)}
+FAMILIES = {
+    family.name: family
+    for family in (
+        BAND,
+        SOLITAIRE,
+        BEZEL_PENDANT,
+        STUD,
+        SIGNET,
+        THREE_STONE,
+        HALO,
+        ETERNITY,
+        HOOP,
+        DROP,
+        TRACE_CHAIN,
+        BANGLE,
+    )
+}

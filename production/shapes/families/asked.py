@@ -10,14 +10,25 @@ LONGEST = 2.6  # length to width; beyond it a stone breaks in the setting
 
 def stone_parameters(cuts: tuple[str, ...], *, default_um: int, least_um: int, most_um: int) -> tuple[Parameter, ...]:
     """Cut, width, length (0: as the cut usually is) and gem."""
-    return (Choice("cut", "The cut", cuts),
-            Measure("stone_width_um", "The stone's width", default_um, least_um, most_um),
-            Measure("stone_length_um", "The stone's length", 0, 0, most_um * 2),
-            Choice("gem", "The stone", tuple(GEMS)))
+    return (
+        Choice("cut", "The cut", cuts),
+        Measure("stone_width_um", "The stone's width", default_um, least_um, most_um),
+        Measure("stone_length_um", "The stone's length", 0, 0, most_um * 2),
+        Choice("gem", "The stone", tuple(GEMS)),
+    )
 
 
-USUAL_LENGTH = {"round": 100, "pearl": 100, "princess": 100, "cushion": 100, "oval": 140, "emerald": 140,
-                "cabochon": 130, "pear": 155, "marquise": 200}  # per cent of the width
+USUAL_LENGTH = {
+    "round": 100,
+    "pearl": 100,
+    "princess": 100,
+    "cushion": 100,
+    "oval": 140,
+    "emerald": 140,
+    "cabochon": 130,
+    "pear": 155,
+    "marquise": 200,
+}  # per cent of the width
 
 
 def asked_stone(given: Given) -> Stone:
@@ -27,5 +38,7 @@ def asked_stone(given: Given) -> Stone:
     if cut in ALWAYS_ROUND and length != width:
         raise Refused("round_is_round", "A {cut} stone is as long as it is wide: leave its length out.", cut=cut)
     if not width <= length <= LONGEST * width:
-        raise Refused("stone_out_of_shape", "The stone's length must be from 1 to {longest} times its width.", longest=LONGEST)
+        raise Refused(
+            "stone_out_of_shape", "The stone's length must be from 1 to {longest} times its width.", longest=LONGEST
+        )
     return Stone(cut, width, length, given.text("gem"))

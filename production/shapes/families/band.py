@@ -17,7 +17,9 @@ PARAMETERS = (
     Measure("back_width_um", "The band's width at the back", 0, 0, 12_000),
     Choice("profile", "The profile", ("comfort", "flat", "d_shape", "court")),
     Choice("surface", "The surface", ("plain", "hammered", "milgrain")),
-    INSIDE, OUTSIDE, TYPEFACE,
+    INSIDE,
+    OUTSIDE,
+    TYPEFACE,
 )
 BEAD_MM = 0.22  # radius of a milgrain bead; pitch a little over twice that
 FACET_MM = 1.9  # a planishing hammer's mark
@@ -28,15 +30,20 @@ def make(given: Given) -> Made:
     width, thick, inner = given.mm("width"), given.mm("thickness"), given.mm("inner_diameter") / 2
     kind, surface, back = given.text("profile"), given.text("surface"), given.mm("back_width") or width
     refuse_what_cannot_be(surface, width, back, given.text("engraving_outside"))
-    band = plain(inner, kind, width, thick) if back == width else \
-        tapered(inner, kind, top=(width, thick), bottom=(back, thick))
+    band = (
+        plain(inner, kind, width, thick)
+        if back == width
+        else tapered(inner, kind, top=(width, thick), bottom=(back, thick))
+    )
     if surface == "hammered":
         band = hammered(band, inner + thick, width)
     if surface == "milgrain":
         band = joined([band, *(milgrain(inner, kind, width, thick, side) for side in (-1, 1))])
     band = engraved(band, given, inner_mm=inner, width_mm=min(width, back), thick_mm=thick)
-    return Made((Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
-                dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")})
+    return Made(
+        (Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
+        dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")},
+    )
 
 
 def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float, outside: str) -> None:
@@ -48,7 +55,10 @@ def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float, outside
     if surface == "milgrain" and (width_mm < 2.5 or back_mm != width_mm):
         raise Refused("no_room_for_milgrain", "Milgrain needs a straight band at least 2.5 mm wide.")
     if surface == "hammered" and outside:
-        raise Refused("hammered_outside", "A hammered band can't be engraved outside: choose a plain surface or engrave it inside.")
+        raise Refused(
+            "hammered_outside",
+            "A hammered band can't be engraved outside: choose a plain surface or engrave it inside.",
+        )
 
 
 def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:
@@ -64,7 +74,11 @@ def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:
         for k in range(marks):
             turn = 360 * (k + 0.5 * (row % 2) + strike.uniform(-0.15, 0.15)) / marks
             depth = strike.uniform(0.05, 0.10) + width_mm**2 * (2 * z / width_mm) ** 2 * 0.004
-            blows.append(block.rotate((lean + strike.uniform(-2, 2), 0, 0)).translate((0, outer_mm - depth, z)).rotate((0, 0, -turn)))
+            blows.append(
+                block.rotate((lean + strike.uniform(-2, 2), 0, 0))
+                .translate((0, outer_mm - depth, z))
+                .rotate((0, 0, -turn))
+            )
     return Manifold.batch_boolean([band, *blows], OpType.Subtract)
 
 

@@ -27,15 +27,23 @@ def make(given: Given) -> Made:
     a, b = (given.mm("inner_width") + thick) / 2, (given.mm("inner_height") + thick) / 2
     if b > a:
         raise Refused("taller_than_wide", "The inside height can't be more than the inside width.")
-    band = closed(a, b, thick, width) if given.text("form") == "bangle" else cuff(a, b, thick, width, given.mm("opening"))
-    return Made((Metal(given.text("form"), band),), dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")})
+    band = (
+        closed(a, b, thick, width) if given.text("form") == "bangle" else cuff(a, b, thick, width, given.mm("opening"))
+    )
+    return Made(
+        (Metal(given.text("form"), band),),
+        dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")},
+    )
 
 
 def section(thick: float, width: float) -> Points:
     """Gently domed outside, flatter inside, with full edges."""
     turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
     c, s = np.cos(turn), np.sin(turn)
-    return np.stack([np.sign(c) * np.abs(c) ** np.where(c > 0, 0.9, 0.5) * thick / 2, np.sign(s) * np.abs(s) ** 0.65 * width / 2], -1)
+    return np.stack(
+        [np.sign(c) * np.abs(c) ** np.where(c > 0, 0.9, 0.5) * thick / 2, np.sign(s) * np.abs(s) ** 0.65 * width / 2],
+        -1,
+    )
 
 
 def closed(a: float, b: float, thick: float, width: float) -> Manifold:
@@ -58,7 +66,9 @@ def cuff(a: float, b: float, thick: float, width: float, opening: float) -> Mani
     to_end = np.minimum(along, along[-1] - along)
     share = np.clip((to_end + 0.12 * width) / (0.6 * width), 0, 1)
     round_end = np.sqrt(1 - (1 - share) ** 2)
-    return rod(path, np.full(STEPS, thick / 2) * (0.8 + 0.2 * round_end), width / 2 * round_end.clip(0.3), (0, 0, 1), around=40)
+    return rod(
+        path, np.full(STEPS, thick / 2) * (0.8 + 0.2 * round_end), width / 2 * round_end.clip(0.3), (0, 0, 1), around=40
+    )
 
 
 BANGLE = Family("bangle", "Bangle or cuff", PARAMETERS, make)

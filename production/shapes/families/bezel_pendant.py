@@ -9,8 +9,12 @@ from production.shapes.piece import HERE, Made, Metal, SetStones
 from production.shapes.solids import joined
 
 PARAMETERS = (
-    *stone_parameters(("round", "oval", "cushion", "emerald", "princess", "pear", "marquise", "cabochon"),
-                      default_um=6_000, least_um=3_000, most_um=20_000),
+    *stone_parameters(
+        ("round", "oval", "cushion", "emerald", "princess", "pear", "marquise", "cabochon"),
+        default_um=6_000,
+        least_um=3_000,
+        most_um=20_000,
+    ),
     Measure("wall_um", "The bezel's wall", 600, 400, 1_500),
 )
 
@@ -21,10 +25,15 @@ def make(given: Given) -> Made:
     height = stone.bottom_mm * 0.80 + 0.25
     top = float(stone.outline[:, 1].max()) + wall
     eye_y = top + EYE_MM + 0.5 * EYE_WIRE_MM - 0.1
-    cup = joined([bezel(stone, wall_mm=wall, height_mm=height), eye(eye_y).translate((0, 0, -0.25 * height))]) - seat(stone)
+    cup = joined([bezel(stone, wall_mm=wall, height_mm=height), eye(eye_y).translate((0, 0, -0.25 * height))]) - seat(
+        stone
+    )
     swing = bail(eye_y).translate((0, 0, -0.25 * height))
-    return Made((Metal("bezel", cup), Metal("bail", swing)), (SetStones("stone", stone, (HERE,)),),
-                {"stone": stone.width_um, "wall": given.count("wall_um")})
+    return Made(
+        (Metal("bezel", cup), Metal("bail", swing)),
+        (SetStones("stone", stone, (HERE,)),),
+        {"stone": stone.width_um, "wall": given.count("wall_um")},
+    )
 
 
 BEZEL_PENDANT = Family("bezel_pendant", "Bezel pendant", PARAMETERS, make)

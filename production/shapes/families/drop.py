@@ -12,7 +12,12 @@ from production.shapes.piece import HERE, Made, Metal, SetStones
 from production.shapes.solids import Points, curve, joined, ring_of_wire, rod
 
 PARAMETERS = (
-    *stone_parameters(("pear", "round", "oval", "cushion", "emerald", "marquise", "cabochon"), default_um=6_000, least_um=3_000, most_um=14_000),
+    *stone_parameters(
+        ("pear", "round", "oval", "cushion", "emerald", "marquise", "cabochon"),
+        default_um=6_000,
+        least_um=3_000,
+        most_um=14_000,
+    ),
     Measure("wall_um", "The bezel's wall", 600, 400, 1_200),
 )
 WIRE_MM, LINK_MM = 0.40, 1.05
@@ -26,8 +31,14 @@ def make(given: Given) -> Made:
     eye_y = float(stone.outline[:, 1].max()) + wall + EYE_MM + 0.5 * EYE_WIRE_MM - 0.1
     cup = joined([bezel(stone, wall_mm=wall, height_mm=height), eye(eye_y).translate((0, 0, level))]) - seat(stone)
     link_y = eye_y + EYE_MM - EYE_WIRE_MM - PLAY_MM - WIRE_MM + LINK_MM
-    wire = joined([ring_of_wire(LINK_MM, WIRE_MM).rotate((0, 90, 0)).translate((0, link_y, 0)), hook(link_y + LINK_MM - 0.013)])
-    return Made((Metal("bezel", cup), Metal("ear-wire", wire.translate((0, 0, level)))), (SetStones("stone", stone, (HERE,)),), {"stone": stone.width_um})
+    wire = joined(
+        [ring_of_wire(LINK_MM, WIRE_MM).rotate((0, 90, 0)).translate((0, link_y, 0)), hook(link_y + LINK_MM - 0.013)]
+    )
+    return Made(
+        (Metal("bezel", cup), Metal("ear-wire", wire.translate((0, 0, level)))),
+        (SetStones("stone", stone, (HERE,)),),
+        {"stone": stone.width_um},
+    )
 
 
 def hook(from_y: float) -> Manifold:

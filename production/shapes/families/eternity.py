@@ -29,7 +29,9 @@ def make(given: Given) -> Made:
     if width < stone.width_mm + 2 * EDGE_MM:
         raise Refused("stone_wider_than_band", "The band must be at least 0.5 mm wider than its stones.")
     if thick < 0.62 * stone.width_mm + 0.5:
-        raise Refused("band_too_thin_for_stone", "The band is too thin for these stones: make it thicker or the stones smaller.")
+        raise Refused(
+            "band_too_thin_for_stone", "The band is too thin for these stones: make it thicker or the stones smaller."
+        )
     girdle = inner + thick - 0.05 * stone.width_mm
     span = 360.0 if given.text("span") == "full" else 184.0
     room = math.radians(span) * (girdle - 0.15 * stone.width_mm)
@@ -37,8 +39,11 @@ def make(given: Given) -> Made:
     places = round_the_axis(count, upright(girdle), span_degrees=span)
     pitch = math.radians(span) * girdle / (count if span == 360 else count - 1)
     metal = row(plain(inner, "flat", width, thick), stone, places, pitch, depth_mm=thick + 1) - rooms(stone, places)
-    return Made((Metal("ring", metal),), (SetStones("stone", stone, tuple(places)),),
-                {"width": given.count("band_width_um"), "stone": stone.width_um})
+    return Made(
+        (Metal("ring", metal),),
+        (SetStones("stone", stone, tuple(places)),),
+        {"width": given.count("band_width_um"), "stone": stone.width_um},
+    )
 
 
 ETERNITY = Family("eternity", "Eternity ring", PARAMETERS, make)

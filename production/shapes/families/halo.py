@@ -21,7 +21,8 @@ PARAMETERS = (
     Measure("halo_stone_um", "The halo stones' width", 1_300, 1_000, 2_000),
     Measure("band_width_um", "The band's width", 2_000, 1_800, 5_000),
     Measure("band_thickness_um", "The band's thickness", 1_700, 1_500, 2_600),
-    INSIDE, TYPEFACE,
+    INSIDE,
+    TYPEFACE,
 )
 GAP_MM = 0.16
 LEVEL_MM = -0.12  # the halo's girdles lie this much under the middle stone's
@@ -37,12 +38,19 @@ def make(given: Given) -> Made:
     places, pitch = halo_places(stone, small)
     plate = row(halo_plate(stone, small), small, places, pitch, depth_mm=3)
     head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-    top = (joined([plate, head]) - joined([rooms(small, places), seat(stone)])).transform(upright(girdle).tolist()) - finger(inner)
+    top = (joined([plate, head]) - joined([rooms(small, places), seat(stone)])).transform(
+        upright(girdle).tolist()
+    ) - finger(inner)
     shank = tapered(inner, "court", top=(0.85 * width, 1.08 * thick), bottom=(width, thick), pinch=2.2)
     metal = engraved(joined([shank, top]), given, inner_mm=inner, width_mm=width, thick_mm=thick)
-    return Made((Metal("ring", metal),), (SetStones("middle", stone, (upright(girdle),)),
-                SetStones("halo", small, tuple(after(upright(girdle), p) for p in places))),
-                {"width": given.count("band_width_um"), "stone": stone.width_um})
+    return Made(
+        (Metal("ring", metal),),
+        (
+            SetStones("middle", stone, (upright(girdle),)),
+            SetStones("halo", small, tuple(after(upright(girdle), p) for p in places)),
+        ),
+        {"width": given.count("band_width_um"), "stone": stone.width_um},
+    )
 
 
 def halo_places(stone: Stone, small: Stone) -> tuple[list[Points], float]:
@@ -55,7 +63,10 @@ def halo_places(stone: Stone, small: Stone) -> tuple[list[Points], float]:
     path = evenly(closed, count + 1)
     along = np.roll(path[:-1], -1, 0) - np.roll(path[:-1], 1, 0)
     along /= np.linalg.norm(along, axis=1)[:, None]
-    places = [np.array([[t[0], -t[1], 0, p[0]], [t[1], t[0], 0, p[1]], [0, 0, 1, LEVEL_MM]]) for p, t in zip(path[:-1], along, strict=True)]
+    places = [
+        np.array([[t[0], -t[1], 0, p[0]], [t[1], t[0], 0, p[1]], [0, 0, 1, LEVEL_MM]])
+        for p, t in zip(path[:-1], along, strict=True)
+    ]
     return places, length / count
 
 
@@ -63,8 +74,19 @@ def halo_plate(stone: Stone, small: Stone) -> Manifold:
     """A flat ring under the small stones, its outer edge rounded."""
     inside, outside = 0.02, small.width_mm + 2 * GAP_MM + 0.12
     low, high = LEVEL_MM - 0.62 * small.width_mm, LEVEL_MM + 0.04
-    return wrapped(stone, np.array([(1, inside, high), (1, outside - 0.1, high), (1, outside, high - 0.12),
-                                    (1, outside, low + 0.35), (1, outside - 0.25, low), (1, inside, low)])[::-1])
+    return wrapped(
+        stone,
+        np.array(
+            [
+                (1, inside, high),
+                (1, outside - 0.1, high),
+                (1, outside, high - 0.12),
+                (1, outside, low + 0.35),
+                (1, outside - 0.25, low),
+                (1, inside, low),
+            ]
+        )[::-1],
+    )
 
 
 HALO = Family("halo", "Halo ring", PARAMETERS, make)

@@ -29,7 +29,10 @@ def make(given: Given) -> Made:
     bend = np.radians(np.linspace(90 + OPEN_DEGREES / 2 + 4, 90 - OPEN_DEGREES / 2 + 9, 40))
     post = np.stack([middle * np.cos(bend), middle * np.sin(bend), 0 * bend], -1)
     pin = rod(post, np.full(40, POST_MM), np.full(40, POST_MM), (0, 0, 1))
-    return Made((Metal("hoop", joined([hoop, pin])),), dimensions_um={"across": given.count("outer_diameter_um"), "wire": given.count("wire_um")})
+    return Made(
+        (Metal("hoop", joined([hoop, pin])),),
+        dimensions_um={"across": given.count("outer_diameter_um"), "wire": given.count("wire_um")},
+    )
 
 
 HOOP = Family("hoop", "Hoop earring", PARAMETERS, make)

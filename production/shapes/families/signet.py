@@ -21,7 +21,9 @@ PARAMETERS = (
     Measure("face_height_um", "The face's height over the finger", 2_600, 1_900, 5_000),
     Measure("back_width_um", "The band's width at the back", 3_200, 2_000, 8_000),
     Measure("back_thickness_um", "The band's thickness at the back", 1_500, 1_200, 2_500),
-    Words("monogram", "The monogram", 3), INSIDE, TYPEFACE,
+    Words("monogram", "The monogram", 3),
+    INSIDE,
+    TYPEFACE,
 )
 MONOGRAM_DEPTH_MM = 0.35
 
@@ -33,21 +35,41 @@ def make(given: Given) -> Made:
         raise Refused("round_is_round", "A round face is as long as it is wide.")
     refuse_wider_than_finger(given.count("face_width_um"), given.count("inner_diameter_um"))
     face = inner + given.mm("face_height")
-    body = skin(given.text("face"), width, length, face, inner, given.mm("back_width"), given.mm("back_thickness")) - room(inner)
+    body = skin(
+        given.text("face"), width, length, face, inner, given.mm("back_width"), given.mm("back_thickness")
+    ) - room(inner)
     if given.text("monogram"):
         body = monogrammed(body, given.text("monogram"), given.text("typeface"), face, width, length)
-    body = engraved(body, given, inner_mm=inner, width_mm=min(4.0, given.mm("back_width")), thick_mm=given.mm("back_thickness"))
-    return Made((Metal("signet", body),), dimensions_um={"face": given.count("face_width_um"), "back": given.count("back_width_um")})
+    body = engraved(
+        body, given, inner_mm=inner, width_mm=min(4.0, given.mm("back_width")), thick_mm=given.mm("back_thickness")
+    )
+    return Made(
+        (Metal("signet", body),),
+        dimensions_um={"face": given.count("face_width_um"), "back": given.count("back_width_um")},
+    )
 
 
-def skin(shape: str, width: float, length: float, face: float, inner: float, back_width: float, back_thick: float) -> Manifold:
+def skin(
+    shape: str, width: float, length: float, face: float, inner: float, back_width: float, back_thick: float
+) -> Manifold:
     """The hull of the face and of a row of flattened balls round the lower finger."""
+
     def slice_at(shrink: float, height: float) -> np.ndarray:
         ring = OUTLINES[shape](width - 2 * shrink, length - 2 * shrink)
         return np.stack([ring[:, 0], np.full(len(ring), height), ring[:, 1]], -1)
-    points = [slice_at(0.30, face), slice_at(0.14, face - 0.02), slice_at(0.04, face - 0.10), slice_at(0, face - 0.25), slice_at(0.02, face - 0.9)]
+
+    points = [
+        slice_at(0.30, face),
+        slice_at(0.14, face - 0.02),
+        slice_at(0.04, face - 0.10),
+        slice_at(0, face - 0.25),
+        slice_at(0.02, face - 0.9),
+    ]
     turn = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-    high, along = back_thick / 2 * 1.1 * np.cos(turn), back_width / 2 * np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** 0.75
+    high, along = (
+        back_thick / 2 * 1.1 * np.cos(turn),
+        back_width / 2 * np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** 0.75,
+    )
     for angle in np.linspace(-math.radians(30), math.pi + math.radians(30), 121):
         wide = 1.30 - 0.30 * max(0.0, math.sin(angle))
         radius = inner + back_thick / 2 + high

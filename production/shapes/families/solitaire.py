@@ -11,11 +11,17 @@ from production.shapes.solids import joined
 
 PARAMETERS = (
     SIZE,
-    *stone_parameters(("round", "oval", "cushion", "emerald", "princess", "pear", "marquise"), default_um=6_500, least_um=3_000, most_um=14_000),
+    *stone_parameters(
+        ("round", "oval", "cushion", "emerald", "princess", "pear", "marquise"),
+        default_um=6_500,
+        least_um=3_000,
+        most_um=14_000,
+    ),
     Measure("claws", "The number of claws", 6, 4, 6, "count"),
     Measure("band_width_um", "The band's width", 2_200, 1_600, 5_000),
     Measure("band_thickness_um", "The band's thickness", 1_700, 1_400, 2_600),
-    INSIDE, TYPEFACE,
+    INSIDE,
+    TYPEFACE,
 )
 
 
@@ -31,11 +37,19 @@ def make(given: Given) -> Made:
     depth = girdle - inner - 0.62 * thick
     head = basket(stone, given.count("claws"), depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
     place = upright(girdle)
-    metal = joined([shank, head.transform(place.tolist()) - joined([finger(inner), seat(stone).transform(place.tolist())])])
+    metal = joined(
+        [shank, head.transform(place.tolist()) - joined([finger(inner), seat(stone).transform(place.tolist())])]
+    )
     metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)
-    return Made((Metal("ring", metal),), (SetStones("stone", stone, (place,)),),
-                {"width": given.count("band_width_um"), "thickness": given.count("band_thickness_um"),
-                 "stone": given.count("stone_width_um")})
+    return Made(
+        (Metal("ring", metal),),
+        (SetStones("stone", stone, (place,)),),
+        {
+            "width": given.count("band_width_um"),
+            "thickness": given.count("band_thickness_um"),
+            "stone": given.count("stone_width_um"),
+        },
+    )
 
 
 SOLITAIRE = Family("solitaire", "Solitaire ring", PARAMETERS, make)

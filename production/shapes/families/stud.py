@@ -8,7 +8,12 @@ from production.shapes.piece import HERE, Made, Metal, SetStones
 from production.shapes.solids import ball, cylinder, joined, ring_of_wire
 
 PARAMETERS = (
-    *stone_parameters(("round", "oval", "cushion", "emerald", "princess", "pear", "marquise"), default_um=5_000, least_um=2_500, most_um=10_000),
+    *stone_parameters(
+        ("round", "oval", "cushion", "emerald", "princess", "pear", "marquise"),
+        default_um=5_000,
+        least_um=2_500,
+        most_um=10_000,
+    ),
     Measure("post_length_um", "The post's length", 10_000, 8_000, 14_000),
     Measure("post_thickness_um", "The post's thickness", 900, 800, 1_100),
 )

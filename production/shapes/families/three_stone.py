@@ -18,7 +18,8 @@ PARAMETERS = (
     Measure("side_stone_um", "The side stones' width", 4_000, 2_500, 6_500),
     Measure("band_width_um", "The band's width", 2_200, 1_800, 5_000),
     Measure("band_thickness_um", "The band's thickness", 1_800, 1_500, 2_600),
-    INSIDE, TYPEFACE,
+    INSIDE,
+    TYPEFACE,
 )
 GAP_MM = 0.15  # between neighbouring girdles
 
@@ -43,8 +44,11 @@ def make(given: Given) -> Made:
     shank = tapered(inner, "court", top=(width, 1.05 * thick), bottom=(width, thick))
     metal = joined([shank, joined(heads) - joined([finger(inner), *seats])])
     metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)
-    return Made((Metal("ring", metal),), (SetStones("middle", middle, (places[0],)), SetStones("side", side, tuple(places[1:]))),
-                {"width": given.count("band_width_um"), "stone": middle.width_um})
+    return Made(
+        (Metal("ring", metal),),
+        (SetStones("middle", middle, (places[0],)), SetStones("side", side, tuple(places[1:]))),
+        {"width": given.count("band_width_um"), "stone": middle.width_um},
+    )
 
 
 THREE_STONE = Family("three_stone", "Three-stone ring", PARAMETERS, make)

@@ -22,14 +22,24 @@ def make(given: Given) -> Made:
     """One link, built once and put in every place; each is free of its neighbours."""
     wire, width, length = given.mm("wire"), given.mm("link_width"), given.mm("link_length")
     if width < 3.2 * wire or length < width:
-        raise Refused("links_too_tight", "The links must be over three times as wide as their wire, and at least as long as wide.")
+        raise Refused(
+            "links_too_tight", "The links must be over three times as wide as their wire, and at least as long as wide."
+        )
     play = 0.12 * wire
     pitch = length - 2 * wire - play
     count = 2 * round(given.mm("length") / pitch / 2)
     radius = pitch * count / (2 * math.pi)
-    places = tuple(after(turned("z", 360 * k / count, (0, 0, 0)),
-                         after(turned("z", 0, (0, -radius, 0)), turned("x", 45 if k % 2 else -45))) for k in range(count))
-    return Made((Metal("link", link(wire, width, length), places),), dimensions_um={"length": round(pitch * count * 1000), "wire": given.count("wire_um")})
+    places = tuple(
+        after(
+            turned("z", 360 * k / count, (0, 0, 0)),
+            after(turned("z", 0, (0, -radius, 0)), turned("x", 45 if k % 2 else -45)),
+        )
+        for k in range(count)
+    )
+    return Made(
+        (Metal("link", link(wire, width, length), places),),
+        dimensions_um={"length": round(pitch * count * 1000), "wire": given.count("wire_um")},
+    )
 
 
 def link(wire: float, width: float, length: float) -> Manifold:
@@ -39,8 +49,16 @@ def link(wire: float, width: float, length: float) -> Manifold:
     shift = np.where(np.cos(turn) >= 0, straight, -straight)
     around = np.linspace(0, 2 * np.pi, 14, endpoint=False)
     reach = radius + wire / 2 * np.cos(around)
-    return loop(np.stack([reach * np.cos(turn)[:, None] + shift[:, None], reach * np.sin(turn)[:, None],
-                          np.broadcast_to(wire / 2 * np.sin(around), (40, 14))], -1))
+    return loop(
+        np.stack(
+            [
+                reach * np.cos(turn)[:, None] + shift[:, None],
+                reach * np.sin(turn)[:, None],
+                np.broadcast_to(wire / 2 * np.sin(around), (40, 14)),
+            ],
+            -1,
+        )
+    )
 
 
 TRACE_CHAIN = Family("trace_chain", "Trace chain", PARAMETERS, make)

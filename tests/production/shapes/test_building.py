@@ -55,9 +55,13 @@ def test_whatever_is_asked_is_a_closed_piece_or_a_named_refusal(order: tuple[str
     assert sorted(round(x * 1000) for x in mesh.extents) <= [side + 2 for side in sorted(piece.box_um)]
 
 
-@pytest.mark.parametrize(("inner_um", "width_um", "thickness_um"), [(17_320, 4_000, 1_700), (19_760, 6_000, 2_000), (15_700, 2_000, 1_300)])
+@pytest.mark.parametrize(
+    ("inner_um", "width_um", "thickness_um"), [(17_320, 4_000, 1_700), (19_760, 6_000, 2_000), (15_700, 2_000, 1_300)]
+)
 def test_a_flat_band_holds_the_metal_of_a_tube(inner_um: int, width_um: int, thickness_um: int) -> None:
-    piece = build("band", {"profile": "flat", "inner_diameter_um": inner_um, "width_um": width_um, "thickness_um": thickness_um})
+    piece = build(
+        "band", {"profile": "flat", "inner_diameter_um": inner_um, "width_um": width_um, "thickness_um": thickness_um}
+    )
     tube = math.pi * ((inner_um / 2 + thickness_um) ** 2 - (inner_um / 2) ** 2) * width_um
     assert piece.volume_um3 == pytest.approx(tube, rel=0.015)
 
@@ -108,5 +112,9 @@ def test_an_engraving_takes_metal_away_in_every_script() -> None:
 
 
 def test_the_fingerprint_names_the_piece_and_nothing_else() -> None:
-    assert fingerprint("band", {}) == fingerprint("band", {"width_um": 4_000}) == fingerprint("band", {"width_um": 4_000.0})
+    assert (
+        fingerprint("band", {})
+        == fingerprint("band", {"width_um": 4_000})
+        == fingerprint("band", {"width_um": 4_000.0})
+    )
     assert fingerprint("band", {}) != fingerprint("band", {"width_um": 4_001})

@@ -55,9 +55,14 @@ def test_a_stone_in_the_picture_file_carries_its_facets_in_millimetres() -> None
 
 
 def test_the_same_parameters_give_the_same_bytes_in_another_process() -> None:
-    script = ("import hashlib; from production.shapes.building import build; from production.shapes.export import stl, threemf;"
-              "from production.shapes.glb import glb; p = build('solitaire', {'claws': 4});"
-              "print(hashlib.sha256(stl(p, shrinkage_ppm=10_000) + threemf(p, shrinkage_ppm=10_000) + glb(p)).hexdigest())")
-    first, second = (subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout for _ in range(2))
+    script = (
+        "import hashlib; from production.shapes.building import build; from production.shapes.export import stl, threemf;"
+        "from production.shapes.glb import glb; p = build('solitaire', {'claws': 4});"
+        "print(hashlib.sha256(stl(p, shrinkage_ppm=10_000) + threemf(p, shrinkage_ppm=10_000) + glb(p)).hexdigest())"
+    )
+    first, second = (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
     assert first == second
     assert len(first) == 65

@@ -15,22 +15,42 @@ def facets_cut(stone: Stone) -> int:
     normal, area, middle = normal[keep] / area[keep, None], area[keep], corners[keep].mean(1)
     planes = planes_of(stone.cut, stone.width_mm, stone.length_mm)[1]
     off = 1000 * (1 - normal @ planes[:, :3].T) + np.abs(middle @ planes[:, :3].T - planes[:, 3])
-    return int((np.bincount(off.argmin(1), weights=area * (off.min(1) < 0.05), minlength=len(planes)) > 2e-4 * stone.width_mm**2).sum())
+    return int(
+        (
+            np.bincount(off.argmin(1), weights=area * (off.min(1) < 0.05), minlength=len(planes))
+            > 2e-4 * stone.width_mm**2
+        ).sum()
+    )
 
 
-@pytest.mark.parametrize(("cut", "length_um"), [("round", 6_500), ("oval", 9_000), ("cushion", 6_500), ("pear", 10_000), ("marquise", 13_000)])
+@pytest.mark.parametrize(
+    ("cut", "length_um"),
+    [("round", 6_500), ("oval", 9_000), ("cushion", 6_500), ("pear", 10_000), ("marquise", 13_000)],
+)
 def test_a_brilliant_has_57_facets(cut: str, length_um: int) -> None:
     assert facets_cut(Stone(cut, 6_500, length_um)) == 57
 
 
 # Weight formulae of the trade, carats from mm (L, W, H): length × width × depth × factor.
-@pytest.mark.parametrize(("cut", "width_um", "length_um", "factor"), [
-    ("round", 6_500, 6_500, 0.0061), ("round", 3_000, 3_000, 0.0061), ("oval", 5_000, 7_000, 0.0062 * 36 / 35),
-    ("emerald", 6_000, 6_000, 0.0080), ("emerald", 4_000, 6_000, 0.0092), ("emerald", 4_000, 8_000, 0.0100),
-    ("princess", 5_000, 5_000, 0.0080), ("cushion", 6_000, 6_000, 3.52 * 0.0018), ("pear", 5_000, 7_500, 0.0060),
-    ("marquise", 4_000, 8_000, 0.00580), ("cabochon", 6_000, 8_000, 3.52 * 0.0027),
-])
-def test_carats_are_within_five_per_cent_of_the_trade_formula(cut: str, width_um: int, length_um: int, factor: float) -> None:
+@pytest.mark.parametrize(
+    ("cut", "width_um", "length_um", "factor"),
+    [
+        ("round", 6_500, 6_500, 0.0061),
+        ("round", 3_000, 3_000, 0.0061),
+        ("oval", 5_000, 7_000, 0.0062 * 36 / 35),
+        ("emerald", 6_000, 6_000, 0.0080),
+        ("emerald", 4_000, 6_000, 0.0092),
+        ("emerald", 4_000, 8_000, 0.0100),
+        ("princess", 5_000, 5_000, 0.0080),
+        ("cushion", 6_000, 6_000, 3.52 * 0.0018),
+        ("pear", 5_000, 7_500, 0.0060),
+        ("marquise", 4_000, 8_000, 0.00580),
+        ("cabochon", 6_000, 8_000, 3.52 * 0.0027),
+    ],
+)
+def test_carats_are_within_five_per_cent_of_the_trade_formula(
+    cut: str, width_um: int, length_um: int, factor: float
+) -> None:
     stone = Stone(cut, width_um, length_um)
     formula_mct = width_um * length_um * stone.depth_um / 1e9 * factor * 1000
     assert stone.weight_mct == pytest.approx(formula_mct, rel=0.05)

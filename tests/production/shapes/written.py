@@ -29,4 +29,4 @@ def glb_document(data: bytes) -> dict:
     magic, version, length = struct.unpack("<III", data[:12])
     assert (magic, version, length) == (0x46546C67, 2, len(data))
     size = struct.unpack("<I", data[12:16])[0]
-    return json.loads(data[20:20 + size])
+    return json.loads(data[20 : 20 + size])

@@ -173,7 +173,12 @@ def test_where_stripe_is_away_nothing_is_charged_and_it_can_be_tried_again(strip
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("amount_total", 1), ("currency", "thb"), ("livemode", True), ("client_reference_id", "00000000-0000-4000-8000-000000000001")],
+    [
+        ("amount_total", 1),
+        ("currency", "thb"),
+        ("livemode", True),
+        ("client_reference_id", "00000000-0000-4000-8000-000000000001"),
+    ],
 )
 def test_a_page_that_is_not_what_we_asked_for_applies_nothing_and_is_found(stripe, variant, field, value):
     order = place(ready_made(variant))

@@ -31,8 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--alloy", default="AU750Y", help="alloy code, such as AU750W-Pd")
         parser.add_argument("--size", help="ring size, such as UK:N")
         parser.add_argument("--stone", help="cut and size in mm, such as round:6.5 or oval:5x7")
-        parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="any other parameter: lengths in µm")
-        parser.add_argument("--out", action="append", default=[], type=Path, help="a file ending in .stl or .3mf: casting size")
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="NAME=VALUE", help="any other parameter: lengths in µm"
+        )
+        parser.add_argument(
+            "--out", action="append", default=[], type=Path, help="a file ending in .stl or .3mf: casting size"
+        )
         parser.add_argument("--glb", type=Path, help="for the 3D view: finished size")
         parser.add_argument("--svg", type=Path, help="a dimensioned drawing")
 
@@ -40,7 +44,9 @@ class Command(BaseCommand):
         try:
             metal = alloy(options["alloy"])
             piece = build(options["family"], parameters(options))
-            files = {path: written(path, piece, metal) for path in [*options["out"], options["glb"], options["svg"]] if path}
+            files = {
+                path: written(path, piece, metal) for path in [*options["out"], options["glb"], options["svg"]] if path
+            }
         except (Refused, NotInTable, NotALength, NotARingSize) as refusal:
             raise CommandError(str(refusal)) from refusal
         for path, data in files.items():
@@ -73,8 +79,11 @@ def written(path: Path, piece: Piece, metal: Alloy) -> bytes:
     shrinkage = metal.shrink_permille * PPM_PER_PERMILLE
     colour = metal.metal if metal.metal in METALS else metal.colour if metal.colour in METALS else "yellow"
     makers: dict[str, Callable[[], bytes]] = {
-        ".stl": lambda: stl(piece, shrinkage_ppm=shrinkage), ".3mf": lambda: threemf(piece, shrinkage_ppm=shrinkage),
-        ".glb": lambda: glb(piece, metal=colour), ".svg": lambda: svg(piece).encode()}
+        ".stl": lambda: stl(piece, shrinkage_ppm=shrinkage),
+        ".3mf": lambda: threemf(piece, shrinkage_ppm=shrinkage),
+        ".glb": lambda: glb(piece, metal=colour),
+        ".svg": lambda: svg(piece).encode(),
+    }
     if path.suffix not in makers:
         raise Refused("file_kind", "{path} must end in .stl, .3mf, .glb or .svg.", path=path)
     return makers[path.suffix]()
@@ -83,7 +92,12 @@ def written(path: Path, piece: Piece, metal: Alloy) -> bytes:
 def told(piece: Piece, metal: Alloy) -> list[str]:
     """The piece in words: weights, bodies, stones, box."""
     finished, casting = piece.finished_mg(metal.density_mg_per_cm3), piece.casting_mg(metal.density_mg_per_cm3)
-    lines = [f"{piece.family} {piece.fingerprint}", f"{metal.name}: {finished} mg finished, {casting} mg as cast, {piece.body_count} bodies"]
-    lines += [f"{len(group.places)} × {group.stone.cut} {group.stone.gem} {in_mm(group.stone.width_um)}, {group.stone.weight_mct} mct each"
-              for group in piece.stones]
+    lines = [
+        f"{piece.family} {piece.fingerprint}",
+        f"{metal.name}: {finished} mg finished, {casting} mg as cast, {piece.body_count} bodies",
+    ]
+    lines += [
+        f"{len(group.places)} × {group.stone.cut} {group.stone.gem} {in_mm(group.stone.width_um)}, {group.stone.weight_mct} mct each"
+        for group in piece.stones
+    ]
     return [*lines, "box " + " × ".join(in_mm(side) for side in piece.box_um)]
