@@ -81,6 +81,10 @@ class Flowing(models.Model):
         moves = [m for m in self.flow.after(self.state) if m.label and (by is None or by.has_role(*m.by))]
         return [Choice(to=str(m.new), label=str(m.label), hindrance=self.hindrance(m, by=by)) for m in moves]
 
+    def as_shown(self, state: str) -> None:
+        """Look at it as a page showed it: should somebody have moved it since, the next move is refused in a sentence."""
+        self.state = state
+
     def announce(self, step: Step) -> None:
         """Tell the rest of the house that a step was made: a room overrides this to send its signal."""
 

@@ -139,7 +139,7 @@ def _meant(request: StaffRequest, row: Ticket) -> Operation:
     current = row.current
     if current is None or (meant and str(current.pk) != meant):
         raise WrongTurn(_("This ticket has moved on since you opened the page. Look again."))
-    current.state = request.POST.get("state", current.state)
+    current.as_shown(request.POST.get("state", current.state))
     return current
 
 

@@ -109,7 +109,7 @@ def _facts(row: Tree) -> list[dict[str, str]]:
 def act(request: StaffRequest, number: str, what: str) -> HttpResponse:
     """The next step of a tree. Refused, it changes nothing and says why."""
     row = get_object_or_404(Tree.objects.select_related("site"), number=number)
-    row.state = request.POST.get("state", row.state)
+    row.as_shown(request.POST.get("state", row.state))
     try:
         with transaction.atomic():
             ACTS[what](request, row)
