@@ -16,7 +16,9 @@ AT_LEAST, AT_MOST = 2, 8  # processes of pytest
 def run(words: Sequence[str]) -> int:
     """pytest in parallel with `words` added; its exit code."""
     processes = min(max(os.cpu_count() or AT_LEAST, AT_LEAST), AT_MOST)
-    return on_servers("test", [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "loadgroup", *words])
+    return on_servers(
+        "test", [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "loadgroup", "-m", "not slow", *words]
+    )
 
 
 def on_servers(mode: str, command: Sequence[str | Path]) -> int:

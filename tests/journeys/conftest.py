@@ -119,7 +119,7 @@ def chromium():
 @pytest.fixture
 def visitor(chromium, house):
     """Opens a fresh browser for somebody: visitor("desk"), visitor("phone", javascript=False), visitor("desk", as_="packer")."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=40_000)
     contexts = []
 
     def open_(width="desk", *, javascript=True, as_=None, language="en"):

@@ -34,7 +34,7 @@ def cad(tmp_path):
 
 def until(page, path, words):
     """Look again until the page says so: what follows an act is carried by Celery."""
-    for _ in range(40):
+    for _ in range(120):
         page.goto(path)
         if words in page.content():
             return
@@ -79,7 +79,7 @@ class Workshop:
 
     def find(self, number):
         page = self.page("production_manager")
-        for _ in range(40):
+        for _ in range(120):
             page.goto(f"/en/workshop/?code={number}-1")
             if re.search(r"/workshop/T-", page.url):
                 self.ticket = page.url.rstrip("/").rpartition("/")[2]
@@ -108,7 +108,7 @@ class Workshop:
     def work(self, role, title, *, photos=(), **grams):
         """Start the operation with this title, leave what it asks for, finish it."""
         page = self.page(role)
-        for _ in range(40):
+        for _ in range(120):
             page.goto(self.at)
             if (
                 page.get_by_role("button", name="Start").count()
@@ -123,7 +123,7 @@ class Workshop:
         for kind, path in photos:
             page.locator(f"input[name={kind}]").set_input_files(path)
         page.locator("button[form=work]").click()
-        page.wait_for_timeout(2500)
+        page.wait_for_timeout(4000)
         assert not page.locator("#work").count(), (title, page.locator(".notice").all_inner_texts())
 
     def cast(self):

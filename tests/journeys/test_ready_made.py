@@ -46,7 +46,7 @@ def test_a_ready_made_ring_goes_from_the_shelf_to_the_door(visitor, width, javas
     pay_by_card(page, "4242424242424242")
     page.wait_for_url(re.compile("/en/orders/"))
     link = page.url
-    for _ in range(20):
+    for _ in range(120):
         page.goto(link)
         if "We are packing your order" in page.content():
             break
@@ -58,7 +58,7 @@ def test_a_ready_made_ring_goes_from_the_shelf_to_the_door(visitor, width, javas
     parcel = open_parcel(packer, number)
     pack(packer)
     send(packer, "PF 123 456 789")
-    for _ in range(20):
+    for _ in range(120):
         page.goto(link)
         if "PF123456789" in page.content():
             break
@@ -66,7 +66,7 @@ def test_a_ready_made_ring_goes_from_the_shelf_to_the_door(visitor, width, javas
     expect(page.get_by_text("PF123456789").first).to_be_visible()
     packer.goto(parcel)
     packer.get_by_role("button", name="It has arrived").click()
-    for _ in range(20):
+    for _ in range(120):
         page.goto(link)
         if "Your order has arrived" in page.content():
             break

@@ -20,7 +20,7 @@ def pay_by_card(page, number):
 
 def open_parcel(packer, number):
     """The packer types the order's number into the scan box."""
-    for _ in range(20):
+    for _ in range(120):
         packer.goto(f"/en/packing/?code={number}")
         if re.search(r"/packing/P-", packer.url):
             return packer.url
@@ -41,7 +41,7 @@ def pack(packer):
     for left in reversed(range(boxes.count())):
         boxes.first.click()
         expect(boxes).to_have_count(left)
-    for _ in range(40):
+    for _ in range(120):
         packer.reload()
         if packer.get_by_role("link", name=re.compile("Care card")).count():
             break
@@ -53,7 +53,7 @@ def pack(packer):
 def send(packer, tracking):
     """Hand it over, once the desk has released it."""
     hand_over = packer.get_by_role("button", name="Hand to the carrier")
-    for _ in range(40):
+    for _ in range(120):
         if hand_over.get_attribute("aria-disabled") is None:
             break
         packer.wait_for_timeout(500)
