@@ -198,6 +198,8 @@ LOCALE_PATHS = [ROOT / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+SHOP_TIME_ZONE = env.env.str("SHOP_TIME_ZONE", default="Europe/London")
+WORKSHOP_TIME_ZONE = env.env.str("WORKSHOP_TIME_ZONE", default="Asia/Bangkok")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", unless=ROOT / ".dev" / "static")

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.core.cache import cache
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from foundation.house.models import Seller, Site
-
 BENCHES = ("/workshop/", "/packing/")
-KEPT_SECONDS = 300
 
 
 class ZoneMiddleware:
@@ -25,10 +22,4 @@ class ZoneMiddleware:
 
 
 def _zone(*, at_the_bench: bool) -> ZoneInfo:
-    name = cache.get_or_set(f"zone:{at_the_bench}", lambda: _named(at_the_bench=at_the_bench), KEPT_SECONDS)
-    return ZoneInfo(name or "UTC")
-
-
-def _named(*, at_the_bench: bool) -> str:
-    rows = Site.objects.filter(is_workshop=True) if at_the_bench else Seller.objects.filter(brands__isnull=False)
-    return rows.order_by("pk").values_list("time_zone", flat=True).first() or "UTC"
+    return ZoneInfo(settings.WORKSHOP_TIME_ZONE if at_the_bench else settings.SHOP_TIME_ZONE)
