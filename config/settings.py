@@ -128,6 +128,9 @@ DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
 REDIS_URL = env.needed("REDIS_URL", unless=None if PRODUCTION else "redis://localhost:6379/0")
+if TEST and (worker := env.env.str("PYTEST_XDIST_WORKER", default="")):
+    # Each process of the suite has a database of its own: one that empties its cache must not empty another's.
+    REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{int(worker.removeprefix('gw')) + 1}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
