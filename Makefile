@@ -6,7 +6,7 @@ V := .venv/bin
 UV := uv==0.13.9
 export PYTHONPATH := $(CURDIR):$(CURDIR)/packaging
 
-.PHONY: demo test check bench chaos lock
+.PHONY: demo test check bench chaos journeys lock
 .DEFAULT_GOAL := demo
 
 .venv/.ok: requirements.txt pyproject.toml
@@ -38,8 +38,11 @@ check: .venv/.ok  ## the quick gate
 bench: .venv/.ok  ## figures of docs/performance.md
 	@$(V)/python -m standins.run shell --with-parent -- $(CURDIR)/$(V)/python -m tests.bench $(ARGS)
 
+journeys: .venv/.ok  ## users' stories in a real browser, through the demo itself
+	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/journeys $(ARGS)
+
 chaos: .venv/.ok  ## processes killed at work, again and again
-	@$(V)/python -m standins.run test --with-parent -n 0 -m slow $(ARGS)
+	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/chaos $(ARGS)
 
 lock: .venv/.ok  ## pin requirements.txt again
 	$(V)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.txt
