@@ -7,7 +7,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from standins import static
+from standins import prepared, static
 from standins.children import Children
 from standins.place import ROOT, folder, locked
 from standins.ports import HERE, need_free
@@ -28,6 +28,7 @@ class Demo:
     env: dict[str, str]
     servers: Children = field(default_factory=Children)
     house: Children = field(default_factory=Children)
+    own_database: bool = False
 
     def manage(self, *words: str) -> list[str | Path]:
         return [PYTHON, ROOT / "manage.py", *words]
@@ -48,6 +49,7 @@ class Demo:
     def run(self) -> int:
         """Everything in order, then watch until stopped or until a child ends by itself."""
         began = time.monotonic()
+        self.own_database = not self.env.get("DATABASE_URL")
         try:
             start_stores(self.servers, self.place, self.env, durable=True)
             start_stripe(self.servers, self.place, self.env, Site(self.env["SITE_URL"], self.port))
@@ -65,40 +67,55 @@ class Demo:
             print(f"Stopped. The demo's data stay in {self.place}; make demo brings them back.", flush=True)
 
     def prepare(self) -> None:
-        """Tables and the demo house; static files meanwhile."""
-        gathering = Children()
-        folder, now = Path(self.env["STATIC_ROOT"]), static.fingerprint()
+        """Static files, tables and the demo house, each only when it does not stand already."""
+        gathering = self._gather()
         try:
-            if not static.is_gathered(folder, now):
-                words = self.manage("collectstatic", "--noinput")
-                gathering.start("collectstatic", words, env=self.env, cwd=ROOT, log=self.place / "static.log")
-            self.step("migrate", "--verbosity=0")
-            self.step("load_demo")
+            self._furnish()
             for child in gathering.all:
                 if child.process.wait():
                     raise CannotStart(child.why())
-                static.note_gathered(folder, now)
         finally:
             gathering.stop()
+        static.note_gathered(Path(self.env["STATIC_ROOT"]), static.fingerprint())
+
+    def _gather(self) -> Children:
+        """Collect the static files beside what follows."""
+        gathering = Children()
+        if not static.is_gathered(Path(self.env["STATIC_ROOT"]), static.fingerprint()):
+            words = self.manage("collectstatic", "--noinput")
+            gathering.start("collectstatic", words, env=self.env, cwd=ROOT, log=self.place / "static.log")
+        return gathering
+
+    def _furnish(self) -> None:
+        """A database of somebody else's is always asked; our own remembers that it is furnished."""
+        now = prepared.fingerprint()
+        if self.own_database and prepared.stands(self.place, now):
+            return
+        self.step("open_demo", "--welcome", str(self.place / prepared.WELCOME))
+        prepared.note(self.place, now)
 
     def open(self) -> None:
-        """The site, one worker and the clock, until the site answers."""
-        celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
+        """The site until it answers; then the workers and the clock, who may take a moment longer."""
         self._start("The site", [PYTHON, "-m", "granian", *self._serving(), "config.wsgi:application"], "site.log")
-        self._start("The Celery worker", [*celery, "worker", "--loglevel=info", "--concurrency=2"], "worker.log")
-        schedule = f"--schedule={self.place / 'beat'}"
-        self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")
         deadline = time.monotonic() + ANSWER_S
         while not self._answers():
             self.servers.check()
             self.house.check()
             if time.monotonic() > deadline:
                 raise CannotStart(f"The site did not answer within {ANSWER_S} s. Read {self.place / 'site.log'}.")
-            time.sleep(0.1)
+            time.sleep(0.05)
+        self._staff()
+
+    def _staff(self) -> None:
+        celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
+        self._start("The Celery worker", [*celery, "worker", "--loglevel=info", "--concurrency=2"], "worker.log")
+        schedule = f"--schedule={self.place / 'beat'}"
+        self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")
 
     def say_ready(self, took_s: float) -> None:
-        print(f"\nAjour is open at {self.env['SITE_URL']}  (ready in {took_s:.0f} s; Ctrl-C stops it)\n", flush=True)
-        self.step("demo_welcome")
+        site = self.env["SITE_URL"]
+        print(f"\nAjour is open at {site}  (ready in {took_s:.0f} s; Ctrl-C stops it)\n", flush=True)
+        print((self.place / prepared.WELCOME).read_text("utf-8").replace("{site}", site), flush=True)
 
     def _serving(self) -> list[str]:
         """A worker that is asked to stop while it starts would hang for ever without the kill timeout."""

@@ -6,6 +6,7 @@ from django.db import connection
 
 from demo.models import Mark
 from demo.people import BUYERS, PASSWORD, STAFF, email_of
+from demo.welcome import welcome
 from foundation.house.models import Seller
 from foundation.outbox.models import Work
 from foundation.people.models import User
@@ -48,8 +49,7 @@ def test_the_demo_house_stands_after_one_load_and_a_second_changes_nothing(demo,
     before = counts()
     call_command("load_demo")
     assert counts() == before
-    call_command("demo_welcome")
-    said = capsys.readouterr().out
+    said = welcome()
     assert PASSWORD in said
     assert all(email_of(role) in said for role, *_ in (*STAFF, *BUYERS))
 
@@ -71,5 +71,3 @@ def test_production_never_loads_the_demo(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         call_command("load_demo")
-    with pytest.raises(CommandError, match="production"):
-        call_command("demo_welcome")
