@@ -39,7 +39,7 @@ bench: .venv/.ok  ## figures of docs/performance.md
 	@$(V)/python -m standins.run shell --with-parent -- $(CURDIR)/$(V)/python -m tests.bench $(ARGS)
 
 journeys: .venv/.ok  ## users' stories in a real browser, through the demo itself
-	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/journeys $(ARGS)
+	@$(V)/python -m standins.run test --with-parent -n 0 -m journey tests/journeys $(ARGS)
 
 chaos: .venv/.ok  ## processes killed at work, again and again
 	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/chaos $(ARGS)

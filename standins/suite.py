@@ -14,11 +14,19 @@ AT_LEAST, AT_MOST = 2, 8  # processes of pytest
 
 
 def run(words: Sequence[str]) -> int:
-    """pytest in parallel with `words` added; its exit code."""
+    """The suite in parallel, then the journeys one after the other; with `words`, one pytest that is told them.
+
+    Answers the exit code of the first that failed.
+    """
     processes = min(max(os.cpu_count() or AT_LEAST, AT_LEAST), AT_MOST)
-    return on_servers(
-        "test", [sys.executable, "-m", "pytest", "-n", str(processes), "--dist", "loadgroup", "-m", "not slow", *words]
-    )
+    suite = ["-n", str(processes), "--dist", "loadgroup", "-m", "not slow and not journey", *words]
+    if words:
+        return _pytest(suite)
+    return _pytest(suite) or _pytest(["-n", "0", "-m", "journey", "tests/journeys"])
+
+
+def _pytest(words: Sequence[str]) -> int:
+    return on_servers("test", [sys.executable, "-m", "pytest", *words])
 
 
 def on_servers(mode: str, command: Sequence[str | Path]) -> int:

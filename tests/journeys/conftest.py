@@ -36,10 +36,10 @@ WIDTHS = {"desk": {"width": 1440, "height": 1000}, "phone": {"width": 390, "heig
 def pytest_collection_modifyitems(items):
     """One house for all journeys: they are walked by one process, one after the other."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(__file__).parent in item.path.parents and "house" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.journey)
 
 
 @dataclass(frozen=True)
