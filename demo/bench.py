@@ -141,8 +141,8 @@ class Bench:
         actions.finish_operation(operation=operation, by=by, action_id=str(uuid4()))
 
     def after(self, operation: Operation) -> int:
-        """What leaves a bench: of what the metal still has over the model's weight, half is filed or polished away."""
-        self.metal_mg -= max(0, self.metal_mg - self.model_mg) // 2
+        """What leaves a bench: of what the metal still has over the model's weight, two thirds are filed or polished away."""
+        self.metal_mg -= max(0, self.metal_mg - self.model_mg) * 2 // 3
         return self.gross(setting=operation.craft == "set")
 
     def gross(self, *, setting: bool = False) -> int:
