@@ -63,12 +63,14 @@ class WorkOrder:
     promise_on: date
     needs_approval: bool
     picture: UUID | None
+    country: str = ""
+    """Where it will be sent, where that is known: the country whose hallmarking law it meets there."""
 
 
 SAME = (
     "purpose", "kind", "piece_name", "style_code", "family", "parameters", "alloy", "ring_inner_um", "engraving",
     "engraving_place", "finish", "plating", "quantity", "channel", "brand", "language", "customer", "wish", "promise_on",
-    "needs_approval", "picture",
+    "needs_approval", "picture", "country",
 )  # fmt: skip
 """What stands on the ticket as it stood on the order."""
 

@@ -1,6 +1,7 @@
 """Reading what was typed at the bench."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import authenticate
 from django.core.files.uploadedfile import UploadedFile
@@ -24,6 +25,14 @@ def whole(request: HttpRequest, name: str) -> int:
     if not typed.isdecimal():
         raise Unreadable(_("“%(typed)s” is not a whole number.") % {"typed": typed})
     return int(typed)
+
+
+def reference(request: HttpRequest, name: str) -> UUID | None:
+    """A reference out of a list; None where nothing, or no reference, was chosen."""
+    try:
+        return UUID(request.POST.get(name, "")[:36])
+    except ValueError:
+        return None
 
 
 def upload(request: HttpRequest, name: str) -> UploadedFile:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.house.models import Brand
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
 from foundation.reference.hallmarks import needs_hallmark
@@ -19,7 +20,7 @@ from production.tickets.flow import OperationState
 from production.tickets.models import Evidence, Operation, OperationStep, Ticket
 
 MARKET = "GB"
-"""The market whose hallmarking law the piece must meet: the selling company is in the UK."""
+"""The market whose hallmarking law a piece meets where neither its buyer's country nor its seller's is known."""
 
 
 class InspectsOwnWork(Exception):
@@ -63,10 +64,18 @@ def faults(ticket: Ticket, seen: Seen) -> list[str]:
 
 def _hallmark_fault(ticket: Ticket, seen: Seen) -> str:
     mass = metal_mg(ticket, seen.gross_mg)
-    needed = needs_hallmark(MARKET, find_alloy(ticket.alloy).metal, mass)
+    metal = find_alloy(ticket.alloy).metal
+    needed = any(needs_hallmark(market, metal, mass) for market in markets(ticket))
     if needed and seen.hallmark == Inspection.Hallmark.EXEMPT:
         return _("At this weight it needs a hallmark; it is not exempt.")
     return ""
+
+
+def markets(ticket: Ticket) -> tuple[str, ...]:
+    """The countries whose hallmarking law a piece must meet: where it is sent, and where its seller is."""
+    seller = Brand.objects.filter(code=ticket.brand).values_list("seller__country", flat=True).first()
+    known = (ticket.country, seller or "")
+    return tuple(dict.fromkeys(country for country in known if country)) or (MARKET,)
 
 
 @transaction.atomic

@@ -48,20 +48,20 @@ OPERATION = Flow(
     [
         Move(P.PENDING, P.READY, needs=("not_its_turn",)),
         Move(P.READY, P.RUNNING, by=HANDS, needs=AT_WORK, label=_("Start")),
-        Move(P.RUNNING, P.PAUSED, by=HANDS, needs=("not_your_craft",), label=_("Pause")),
+        Move(P.RUNNING, P.PAUSED, by=HANDS, needs=("not_your_craft", "in_other_hands"), label=_("Pause")),
         Move(P.PAUSED, P.RUNNING, by=HANDS, needs=AT_WORK, label=_("Go on")),
         Move(
             P.RUNNING,
             P.DONE,
             by=HANDS,
-            needs=(*AT_WORK, "evidence_is_missing"),
+            needs=(*AT_WORK, "in_other_hands", "evidence_is_missing"),
             then=("tickets.open_next",),
             label=_("Done"),
         ),
         Move(P.READY, P.DONE, needs=("not_its_turn", "evidence_is_missing"), then=("tickets.open_next",)),
         Move(P.READY, P.SKIPPED, by=MANAGER, then=("tickets.open_next",), label=_("Leave out")),
         Move(
-            P.RUNNING, P.FAILED, by=(Role.INSPECTOR,), then=("tickets.open_next",)
+            P.RUNNING, P.FAILED, by=(Role.INSPECTOR,), needs=("in_other_hands",), then=("tickets.open_next",)
         ),  # through an inspection, not a button
     ],
 )

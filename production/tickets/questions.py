@@ -1,11 +1,18 @@
 """What the tickets answer to whoever plans."""
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from foundation.house.models import Site
+from foundation.people.models import RoleHeld, User
 from production.tickets.flow import TicketState
 from production.tickets.models import Operation
 from production.tickets.models.operations import CLOSED
+
+
+def crafts_people(operation: Operation) -> QuerySet[User]:
+    """Everybody whose craft an operation takes, by name."""
+    held = RoleHeld.objects.filter(role__in=operation.roles).values("user")
+    return User.objects.filter(is_active=True, pk__in=held).order_by("name", "pk")
 
 
 def open_minutes(site: Site) -> dict[str, int]:

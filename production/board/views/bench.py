@@ -16,13 +16,14 @@ from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import WORKSHOP, Role
 from production.board import facts, reading
-from production.board.refusals import REFUSALS
+from production.board.refusals import REFUSALS, Unreadable
 from production.designs.models import Revision
 from production.metal.allowances import LossNeedsWitness
 from production.tickets import actions
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Evidence, Operation, Ticket
 from production.tickets.models.operations import CLOSED
+from production.tickets.questions import crafts_people
 
 WEIGHED_AT_THE_BENCH = ("weight_in", "weight_out", "filings")
 PHOTOS = ("photo", "engraving_proof")
@@ -52,10 +53,18 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
         "choices": _choices(request, current), "weights": _weights(current), "photos_asked": _photos(current),
         "missing": current.evidence_is_missing(None) if current else "", "own_page": _own_page(row, current),
         "holding": row.state == TicketState.ON_HOLD, "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),
-        "running": bool(current and current.state == OperationState.RUNNING), "refusal": str(refusal or ""),
+        "running": bool(current and current.state == OperationState.RUNNING), "others": _others(row, current), "refusal": str(refusal or ""),
         "needs_witness": isinstance(refusal, LossNeedsWitness), "fresh": timezone.now(), "density": "bench",
     }  # fmt: skip
     return render(request, "board/ticket.html", context, status=409 if refusal else 200)
+
+
+def _others(row: Ticket, current: Operation | None) -> list[dict[str, str]]:
+    """Who else could take the bag that somebody is working on."""
+    if current is None or current.state != OperationState.RUNNING or current.craft == "cast":
+        return []
+    people = crafts_people(current).exclude(pk=row.with_person_id)
+    return [{"reference": str(person.reference), "name": str(person)} for person in people]
 
 
 def _photo(row: Ticket) -> object:
@@ -194,6 +203,14 @@ def _resume(request: StaffRequest, row: Ticket, operation: Operation) -> None:
     actions.resume(ticket=row, by=request.user)
 
 
+def _hand_over(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    to = crafts_people(operation).filter(reference=reading.reference(request, "to")).first()
+    if to is None:
+        raise Unreadable(_("Choose who takes it."))
+    actions.hand_over(ticket=row, to=to, by=request.user, action_id=_key(request))
+
+
 ACTS: dict[str, Callable[[StaffRequest, Ticket, Operation], None]] = {
     "start": _start, "pause": _pause, "done": _done, "save": _save, "problem": _problem, "hold": _hold, "resume": _resume,
+    "hand-over": _hand_over,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Leaving evidence. Every row carries the client's own id, so that a dropped line and a second tap change nothing."""
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from foundation.files.actions import keep_image
@@ -32,26 +32,37 @@ def record(
     text: str = "",
     for_customer: bool = False,
 ) -> Evidence:
-    """Write one row, once per `action_id`. Refuses an operation that is not at hand."""
+    """Write one row, once per `action_id`: a second tap, however close, is given the row of the first.
+
+    Refuses an operation that is not at hand, and an id that another operation used.
+    """
     Ticket.objects.select_for_update().get(pk=operation.ticket_id)
-    written = Evidence.objects.filter(action_id=action_id, operation=operation).first()
-    if written:
+    if written := _written(action_id, operation):
         return written
     operation.refresh_from_db(fields=["state"])
     if operation.state not in OPEN_TO_EVIDENCE:
         raise NotEvidence(
             _("“%(operation)s” is not at hand: start it first, or look again.") % {"operation": operation}
         )
-    return Evidence.objects.create(
-        operation=operation,
-        kind=kind,
-        mg=mg,
-        file=file,
-        text=text,
-        for_customer=for_customer,
-        by=by,
-        action_id=action_id,
-    )
+    row = Evidence(
+        operation=operation, kind=kind, mg=mg, file=file, text=text, for_customer=for_customer, by=by, action_id=action_id
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        if (written := _written(action_id, operation)) is None:
+            raise
+        return written
+    return row
+
+
+def _written(action_id: str, operation: Operation) -> Evidence | None:
+    """What was written under this id."""
+    row = Evidence.objects.filter(action_id=action_id).first()
+    if row and row.operation_id != operation.pk:
+        raise NotEvidence(_("This was already written at another operation. Open the page again."))
+    return row
 
 
 def weigh(*, operation: Operation, kind: str, mg: int, by: User | None, action_id: str) -> Evidence:
@@ -76,8 +87,7 @@ def add_photo(
     kind: str = "photo",
 ) -> Evidence:
     """Keep a photo of the work; `for_customer` lets the customer see it with the next news."""
-    written = Evidence.objects.filter(action_id=action_id).first()
-    if written:
+    if written := _written(action_id, operation):
         return written
     file = keep_image(upload=upload, by=by, purpose="bench")
     return record(operation=operation, kind=kind, file=file, by=by, action_id=action_id, for_customer=for_customer)

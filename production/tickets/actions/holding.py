@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.flow import WrongTurn
 from foundation.people.models import User
 from production.tickets.actions.evidence import NotEvidence, record
 from production.tickets.actions.telling import tell
-from production.tickets.flow import TicketState
+from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Evidence, Operation, Ticket
 
 
@@ -34,9 +35,22 @@ def resume(*, ticket: Ticket, by: User | None) -> Ticket:
 
 
 @transaction.atomic
-def hand_over(*, ticket: Ticket, to: User) -> None:
-    """Whoever scans the bag has it."""
-    Ticket.objects.filter(pk=ticket.pk).update(with_person=to)
+def hand_over(*, ticket: Ticket, to: User, by: User, action_id: str) -> Ticket:
+    """Give a bag that is at the bench to somebody of the craft; who had it is written down.
+
+    Refuses whoever neither has it nor manages, another craft, and a bag that nobody is working on.
+    """
+    ticket = Ticket.objects.select_for_update(of=("self",)).select_related("with_person").get(pk=ticket.pk)
+    operation = ticket.current
+    if operation is None or operation.state != OperationState.RUNNING:
+        raise WrongTurn(_("Nobody is working on this bag. Start it instead."))
+    if reason := operation.in_other_hands(by) or operation.not_your_craft(to):
+        raise WrongTurn(reason)
+    said = _("Handed over by %(person)s to %(other)s.") % {"person": ticket.with_person or by, "other": to}
+    record(operation=operation, kind=Evidence.Kind.NOTE, text=said, by=by, action_id=action_id)
+    ticket.with_person = to
+    ticket.save(update_fields=["with_person"])
+    return ticket
 
 
 @transaction.atomic

@@ -16,10 +16,9 @@ from production.stones.actions import Need, want_stones
 from production.tickets.actions.telling import tell
 from production.tickets.flow import OperationState
 from production.tickets.models import Operation, Ticket
+from production.tickets.models.operations import SPACING
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-SPACING = 100
-"""Room between operations for those that are added when a piece is sent back."""
 DUE_BEFORE_CLOSING = time(16, 0)
 """The hour of the promised day at which the bench must be done, so that the parcel leaves that day: a house default."""
 

@@ -19,14 +19,13 @@ from production.tickets.actions.telling import tell, untold_photos
 from production.tickets.flow import OperationState
 from production.tickets.made import made_of
 from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.models.operations import SPACING
 
 MCT_PER_MG = 5
 HEADLINES = {
     Stage.DESIGN: "drawing", Stage.CASTING: "casting", Stage.ASSEMBLY: "assembly", Stage.FINISHING: "finishing",
     Stage.QUALITY: "inspecting", Stage.PACKAGING: "passed",
 }  # fmt: skip
-MOST_RETURNS = 90
-"""How many operations fit behind one that was sent back."""
 
 
 @transaction.atomic
@@ -168,6 +167,7 @@ def send_back(*, failed: Operation, to_stage: str, reason: str, by: User) -> lis
     """
     ticket = failed.ticket
     again = _to_repeat(ticket, failed, to_stage)
+    _make_room(ticket, behind=failed.position, places=len(again))
     added = [
         Operation(
             ticket=ticket, position=failed.position + n, stage=old.stage, craft=old.craft, name=old.name, name_th=old.name_th,
@@ -181,6 +181,15 @@ def send_back(*, failed: Operation, to_stage: str, reason: str, by: User) -> lis
     return added
 
 
+def _make_room(ticket: Ticket, *, behind: int, places: int) -> None:
+    """Move what is still to come further back, last first, so that so many new operations fit before it."""
+    to_come = list(ticket.operations.filter(position__gt=behind).order_by("-position"))
+    if not to_come or to_come[-1].position > behind + places:
+        return
+    for operation in to_come:
+        Operation.objects.filter(pk=operation.pk).update(position=operation.position + SPACING + places)
+
+
 def _to_repeat(ticket: Ticket, failed: Operation, to_stage: str) -> list[Operation]:
     """The newest attempt of each craft from `to_stage` up to and with the failed inspection, in order."""
     newest: dict[str, Operation] = {}
@@ -189,4 +198,4 @@ def _to_repeat(ticket: Ticket, failed: Operation, to_stage: str) -> list[Operati
     order = list(Stage.values)
     first = order.index(to_stage)
     rows = sorted(newest.values(), key=lambda row: (order.index(row.stage), row.position))
-    return [row for row in rows if order.index(row.stage) >= first][:MOST_RETURNS]
+    return [row for row in rows if order.index(row.stage) >= first]

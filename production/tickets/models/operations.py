@@ -16,6 +16,8 @@ from production.routes.stages import Stage
 from production.tickets.flow import OPERATION, OperationState, TicketState
 
 CLOSED = (OperationState.DONE, OperationState.SKIPPED, OperationState.FAILED)
+SPACING = 100
+"""Room between operations for those that are added when a piece is sent back."""
 EVIDENCE_NAMES: dict[str, object] = {
     "revision": gettext_lazy("a version of the design that was shown"),
     "approval": gettext_lazy("the customer's approval"),
@@ -97,6 +99,19 @@ class Operation(Flowing):
             return ""
         names = ", ".join(str(Role(role).label) for role in self.roles)
         return _("This takes: %(roles)s.") % {"roles": names}
+
+    def in_other_hands(self, by: User | None) -> str:
+        """Why this person can't put it down or finish it: somebody else has it. A production manager may step in.
+
+        A tree is poured and weighed back by whoever stands at the furnace: its bags are in nobody's hands.
+        """
+        if by is None or self.craft == "cast" or by.has_role(Role.PRODUCTION_MANAGER):
+            return ""
+        holders = type(self).objects.filter(pk=self.pk).values("ticket__with_person")
+        holder = User.objects.filter(pk__in=holders).exclude(pk=by.pk).first()
+        if holder is None:
+            return ""
+        return _("%(person)s has this bag. Ask them to hand it over or to pause it.") % {"person": holder}
 
     def evidence_is_missing(self, by: User | None) -> str:
         """Why it isn't done: what it must still leave behind."""

@@ -67,6 +67,7 @@ class Ticket(Flowing):
     brand = models.CharField(max_length=50)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=5)
+    country = models.CharField(max_length=2, blank=True, default="")
     customer = models.CharField(max_length=120, blank=True)
     wish = models.TextField(blank=True)
     files = ArrayField(models.UUIDField(), default=list, blank=True)

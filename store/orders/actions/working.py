@@ -191,6 +191,7 @@ def _request(work: WorkOrder) -> intake.WorkOrder:
         quantity=line.quantity, channel=order.channel, brand=order.brand.code, site=site.code if site else "",
         language=order.language, customer=customer, wish=line.wish, files=tuple(line.files),
         promise_on=line.promise_on, needs_approval=line.needs_approval, picture=line.picture,
+        country=order.country,
     )  # fmt: skip
 
 

@@ -192,3 +192,16 @@ def test_a_fixing_that_jumps_is_asked_about_before_it_is_entered(people, seller)
     doubted = sales.post("/en/office/fixings/", **said | {"per_kg": "3600000.00"})
     assert doubted.status_code == 409
     assert sales.post("/en/office/fixings/", **said | {"per_kg": "3600000.00"}, confirmed="1").status_code == 302
+
+
+def test_a_bag_is_handed_to_another_of_the_craft_who_then_has_it(people, ticket):
+    other = User.objects.create_user("mali@bench.example", name="Mali")
+    other.roles_held.create(role="designer")
+    at = f"/en/workshop/{ticket.number}/"
+    people["designer"].post(f"{at}start/", **hidden(ticket))
+    assert "Mali" in people["designer"].get(at)
+    mali = Person(other)
+    assert "Designer has this bag" in mali.get(at)
+    assert people["designer"].post(f"{at}hand-over/", **hidden(ticket), to="nobody").status_code == 409
+    assert people["designer"].post(f"{at}hand-over/", **hidden(ticket), to=str(other.reference)).status_code == 302
+    assert mali.post(f"{at}pause/", **hidden(ticket)).status_code == 302

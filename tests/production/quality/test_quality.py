@@ -6,11 +6,20 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from foundation.house.models import Brand
 from foundation.outbox.actions import drain
 from packing.signals import parcel_sealed
 from production import signals
 from production.metal.questions import totals
-from production.quality.actions import DoesNotPass, InspectsOwnWork, Seen, pass_piece, send_piece_back
+from production.quality.actions import (
+    DoesNotPass,
+    InspectsOwnWork,
+    Seen,
+    faults,
+    markets,
+    pass_piece,
+    send_piece_back,
+)
 from production.stones.questions import all_set, not_conserved
 from production.tickets import actions
 from production.tickets.models import Ticket
@@ -93,3 +102,32 @@ def test_a_fault_cannot_be_passed(bench, staff, wrong, why):
     with pytest.raises(DoesNotPass, match=why):
         pass_piece(operation=operation, seen=seen(bench, **wrong), by=staff["inspector"], action_id="x")
     assert bench.current.state == "running"
+
+
+@pytest.mark.parametrize(
+    ("country", "seller_country", "law"),
+    [
+        ("GB", "TH", ("GB", "TH")),
+        ("TH", "TH", ("TH",)),
+        ("US", "GB", ("US", "GB")),
+        ("", "TH", ("TH",)),
+        ("", "", ("GB",)),
+    ],
+)
+def test_a_piece_meets_the_hallmarking_law_of_where_it_goes_and_of_its_seller(
+    ticket, seller, country, seller_country, law
+):
+    if seller_country:
+        type(seller).objects.filter(pk=seller.pk).update(country=seller_country)
+        Brand.objects.create(code=ticket.brand, name="Ajour", seller=seller, contact_email="bench@ajour.example")
+    ticket.country = country
+    assert markets(ticket) == law
+
+
+def test_a_piece_sold_in_thailand_by_a_thai_company_needs_no_british_mark(ticket, seller):
+    Brand.objects.create(code=ticket.brand, name="Ajour", seller=seller, contact_email="bench@ajour.example")
+    exempt = Seen(ticket.predicted_mg, 17_350, True, True, "until the light goes", "exempt")
+    ticket.country = "TH"
+    assert faults(ticket, exempt) == []
+    ticket.country = "GB"
+    assert "needs a hallmark" in faults(ticket, exempt)[0]
