@@ -15,9 +15,14 @@ from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from foundation.length import format_mm, nearest
 from foundation.mass import format_mass
+from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
 from foundation.reference.stones import species as find_species
 from production.routes.stages import Stage
+from production.stones.flow import AT_THE_BENCH, AllotmentState
+from production.stones.losses import unsigned
+from production.stones.models import Loss
+from production.stones.questions import held_by
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Operation, Ticket
 from production.tickets.models.operations import CLOSED
@@ -164,6 +169,35 @@ def _stone(stone: Mapping[str, Any]) -> str:
     size = f"{stone['length_um'] / 1000:g} × {stone['width_um'] / 1000:g} mm"
     count = f"{stone['count']} × " if stone.get("count", 1) > 1 else ""
     return f"{count}{find_species(stone['species']).name} {size} {stone.get('label', '')}".strip()
+
+
+def stones_here(ticket: Ticket) -> list[dict[str, Any]]:
+    """The stones that are at the bench or set, to choose from."""
+    if ticket.state not in (TicketState.OPEN, TicketState.ON_HOLD):
+        return []
+    return [
+        {"pk": row.pk, "words": f"{row.pcs} × {row.stone or row.parcel} · {_stone(vars(row.wanted) | {'count': 1})}"}
+        for row in held_by(ticket.number)
+        if row.state != AllotmentState.RESERVED
+    ]
+
+
+def losses(ticket: Ticket, reader: User) -> list[dict[str, Any]]:
+    """What is reported lost and neither signed for nor found."""
+    rows = unsigned(ticket.number).select_related("allotment__stone", "allotment__parcel", "reported_by")
+    return [
+        {
+            "pk": row.pk, "stone": f"{row.pcs} × {row.allotment.stone or row.allotment.parcel}", "note": row.note,
+            "by": str(row.reported_by), "at": row.reported_at, "why": _why_not_sign(row, reader),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def _why_not_sign(loss: Loss, reader: User) -> str:
+    if loss.reported_by_id == reader.pk:
+        return _("You reported it: somebody else signs.")
+    return "" if reader.has_role(*AT_THE_BENCH) else _("A setter, a bench jeweller or the production manager signs.")
 
 
 def ribbon(operations: Sequence[Operation]) -> list[dict[str, str]]:

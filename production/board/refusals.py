@@ -10,6 +10,7 @@ from production.metal.books import NotEnoughMetal, OtherEntry
 from production.metal.ledger import DoesNotBalance, MoreThanCharged, NotAWeight
 from production.quality.actions import DoesNotPass, InspectsOwnWork, NotUnderInspection
 from production.stones.actions import NothingToIssue, StonesNotConserved
+from production.stones.losses import NeedsAnother
 from production.tickets.actions import NotEvidence
 
 
@@ -20,5 +21,5 @@ class Unreadable(Exception):
 REFUSALS: tuple[type[Exception], ...] = (
     WrongTurn, NotEvidence, NotAMass, NotTaken, CannotPlan, WrongCharge, WrongOutturn, NothingSaid, NotTheNewest,
     NotEnoughMetal, OtherEntry, DoesNotBalance, MoreThanCharged, NotAWeight, DoesNotPass, InspectsOwnWork, NotUnderInspection,
-    NothingToIssue, StonesNotConserved, LossNeedsWitness, Unreadable,
+    NothingToIssue, StonesNotConserved, NeedsAnother, LossNeedsWitness, Unreadable,
 )  # fmt: skip

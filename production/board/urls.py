@@ -1,6 +1,6 @@
 from django.urls import path
 
-from production.board.views import bench, board, casting, designs, metal, quality
+from production.board.views import bench, board, casting, designs, losses, metal, quality
 
 app_name = "board"
 urlpatterns = [
@@ -19,5 +19,10 @@ urlpatterns = [
     path("workshop/<str:number>/", bench.ticket, name="ticket"),
     path("workshop/<str:number>/design/", designs.design, name="design"),
     path("workshop/<str:number>/inspect/", quality.inspect, name="inspect"),
+    path("workshop/<str:number>/stone-gone/", losses.report, name="stone_gone"),
+    *(
+        path(f"workshop/<str:number>/losses/<int:loss>/{how}/", losses.end, {"how": how}, name=f"loss_{how}")
+        for how in losses.ENDS
+    ),
     *(path(f"workshop/<str:number>/{what}/", bench.act, {"what": what}, name=f"ticket_{what}") for what in bench.ACTS),
 ]

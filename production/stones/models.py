@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.flow import Flow
@@ -147,3 +148,29 @@ class AllotmentStep(Step):
     """One move of an allotment."""
 
     owner = models.ForeignKey(Allotment, on_delete=models.PROTECT, related_name="steps")
+
+
+class Loss(models.Model):
+    """Stones that a bench cannot find. One person reports them gone, another signs; or they turn up again."""
+
+    allotment = models.ForeignKey(Allotment, on_delete=models.PROTECT, related_name="losses")
+    pcs = models.PositiveIntegerField(_("stones"))
+    note = models.CharField(_("what happened"), max_length=300)
+    action_id = models.CharField(max_length=64, unique=True)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(auto_now_add=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    found_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(signed_by=F("reported_by")), name="stones_loss_two_people"),
+            models.CheckConstraint(condition=Q(signed_at=None) | Q(found_at=None), name="stones_loss_lost_or_found"),
+            models.CheckConstraint(condition=Q(pcs__gt=0), name="stones_loss_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.allotment.ticket}: {self.pcs} × {self.allotment.stone or self.allotment.parcel}"

@@ -33,7 +33,7 @@ TICKET = Flow(
     T.OPEN,
     [
         Move(T.OPEN, T.ON_HOLD, by=(HOUSE, *HANDS), label=_("Hold")),
-        Move(T.ON_HOLD, T.OPEN, by=(HOUSE, *HANDS), label=_("Go on")),
+        Move(T.ON_HOLD, T.OPEN, by=(HOUSE, *HANDS), needs=("loss_is_open",), label=_("Go on")),
         Move(T.OPEN, T.FINISHED, needs=("work_is_left", "metal_is_left")),
         Move(T.OPEN, T.SCRAPPED, by=MANAGER, needs=("metal_is_left",), label=_("Scrap")),
         Move(T.ON_HOLD, T.SCRAPPED, by=MANAGER, needs=("metal_is_left",), label=_("Scrap")),

@@ -35,10 +35,11 @@ OWN_PAGES = {"draw": "board:design", "approve": "board:design", "cast": "board:c
 @staff(*WORKSHOP, Role.SALES)
 def ticket(request: StaffRequest, number: str) -> HttpResponse:
     """The job bag: what it is, where it stands, and what this person may do now."""
-    return page(request, _ticket(request, number))
+    return page(request, findfind_ticket(request, number))
 
 
-def _ticket(request: StaffRequest, number: str) -> Ticket:
+def find_ticket(request: StaffRequest, number: str) -> Ticket:
+    """The ticket, for somebody who may see it."""
     return get_object_or_404(Ticket.objects.for_user(request.user).select_related("site", "with_person"), number=number)
 
 
@@ -55,6 +56,7 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
         "holding": row.state == TicketState.ON_HOLD, "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),
         "running": bool(current and current.state == OperationState.RUNNING), "others": _others(row, current), "refusal": str(refusal or ""),
         "needs_witness": isinstance(refusal, LossNeedsWitness), "fresh": timezone.now(), "density": "bench",
+        "losses": facts.losses(row, request.user), "stones_here": facts.stones_here(row),
     }  # fmt: skip
     return render(request, "board/ticket.html", context, status=409 if refusal else 200)
 
@@ -133,16 +135,16 @@ def _own_page(row: Ticket, current: Operation | None) -> dict[str, str]:
 @once
 def act(request: StaffRequest, number: str, what: str) -> HttpResponse:
     """A button of the bench page. Refused, it changes nothing and says why."""
-    row = _ticket(request, number)
+    row = findfind_ticket(request, number)
     try:
         with transaction.atomic():
-            ACTS[what](request, row, _meant(request, row))
+            ACTS[what](request, row, meant(request, row))
     except REFUSALS as refusal:
-        return page(request, _ticket(request, number), refusal)
+        return page(request, findfind_ticket(request, number), refusal)
     return redirect("board:ticket", number=number)
 
 
-def _meant(request: StaffRequest, row: Ticket) -> Operation:
+def meant(request: StaffRequest, row: Ticket) -> Operation:
     """The operation that the page showed, as it showed it: a stale page is refused when it is moved."""
     meant = request.POST.get("operation", "")
     current = row.current

@@ -4,6 +4,7 @@ from production.tickets.actions.closing import cancel, note_sealed, scrap
 from production.tickets.actions.designing import show_design
 from production.tickets.actions.evidence import NotEvidence, add_photo, note, record, weigh
 from production.tickets.actions.holding import hand_over, hold, report_problem, resume
+from production.tickets.actions.losing import found_again, report_broken, report_lost, sign_lost
 from production.tickets.actions.opening import open_ticket
 from production.tickets.actions.telling import tell
 from production.tickets.actions.warning import warn_late
@@ -19,7 +20,7 @@ from production.tickets.actions.working import (
 )
 
 __all__ = [
-    "NotEvidence", "add_photo", "cancel", "fail_operation", "finish_by_house", "finish_operation", "hand_over", "hold", "note",
-    "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_problem", "resume", "scrap", "send_back", "show_design",
-    "skip_operation", "start_operation", "tell", "warn_late", "weigh",
+    "NotEvidence", "add_photo", "cancel", "fail_operation", "finish_by_house", "finish_operation", "found_again", "hand_over", "hold", "note",
+    "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken", "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design",
+    "sign_lost", "skip_operation", "start_operation", "tell", "warn_late", "weigh",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from foundation.people.models import User
 from foundation.people.roles import WORKSHOP, Role
 from production.metal import books
 from production.metal.questions import balance
+from production.stones.losses import unsigned
 from production.tickets.flow import TICKET, OperationState, TicketState
 from production.tickets.models.operations import CLOSED, Operation
 
@@ -103,6 +104,14 @@ class Ticket(Flowing):
         """Why it is not finished: an operation that is not."""
         left = self.operations.exclude(state__in=[*CLOSED, OperationState.FAILED]).first()
         return _("“%(operation)s” is not done yet.") % {"operation": left.name} if left else ""
+
+    def loss_is_open(self, by: User | None) -> str:
+        """Why it can't go on: a stone is reported lost, and nobody else has signed for it or found it."""
+        return (
+            _("A stone is missing: a second person signs for it, or it is found.")
+            if unsigned(self.number).exists()
+            else ""
+        )
 
     def metal_is_left(self, by: User | None) -> str:
         """Why its books can't be closed: metal that is still in the bag."""
