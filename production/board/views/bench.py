@@ -35,7 +35,7 @@ OWN_PAGES = {"draw": "board:design", "approve": "board:design", "cast": "board:c
 @staff(*WORKSHOP, Role.SALES)
 def ticket(request: StaffRequest, number: str) -> HttpResponse:
     """The job bag: what it is, where it stands, and what this person may do now."""
-    return page(request, findfind_ticket(request, number))
+    return page(request, find_ticket(request, number))
 
 
 def find_ticket(request: StaffRequest, number: str) -> Ticket:
@@ -135,12 +135,12 @@ def _own_page(row: Ticket, current: Operation | None) -> dict[str, str]:
 @once
 def act(request: StaffRequest, number: str, what: str) -> HttpResponse:
     """A button of the bench page. Refused, it changes nothing and says why."""
-    row = findfind_ticket(request, number)
+    row = find_ticket(request, number)
     try:
         with transaction.atomic():
             ACTS[what](request, row, meant(request, row))
     except REFUSALS as refusal:
-        return page(request, findfind_ticket(request, number), refusal)
+        return page(request, find_ticket(request, number), refusal)
     return redirect("board:ticket", number=number)
 
 
