@@ -294,6 +294,9 @@ SPECTACULAR_SETTINGS = {
         "TicketState": "production.tickets.flow.TicketState",
         "OperationState": "production.tickets.flow.OperationState",
         "TreeState": "production.casting.flow.TreeState",
+        "AllotmentState": "production.stones.flow.AllotmentState",
+        "RevisionState": "production.designs.flow.RevisionState",
+        "Stage": "production.routes.stages.Stage",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }

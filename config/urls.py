@@ -7,6 +7,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from foundation.office.views.findings import metrics
 from packing import api as packing_api
+from production.casting import api as casting_api
+from production.metal import api as metal_api
+from production.planning import api as planning_api
+from production.quality import api as quality_api
+from production.stones import api as stones_api
+from production.tickets import api as tickets_api
 from store.aftercare import api as aftercare_api
 from store.baskets import api as baskets_api
 from store.checkout import api as checkout_api
@@ -21,6 +27,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 api: list[URLPattern | URLResolver] = [
     *packing_api.routes,
+    *tickets_api.routes,
+    *casting_api.routes,
+    *quality_api.routes,
+    *metal_api.routes,
+    *stones_api.routes,
+    *planning_api.routes,
     *shop_api.routes,
     *baskets_api.routes,
     *orders_api.routes,

@@ -11,9 +11,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
@@ -91,7 +93,7 @@ def _page_once(request: HttpRequest, key: str, act: Callable[[], HttpResponse]) 
 
 @transaction.atomic
 def _answer_once(request: Request, key: str, act: Callable[[], Response]) -> Response:
-    asked = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
+    asked = hashlib.sha256(json.dumps(_plain(request.data), sort_keys=True, default=str).encode()).hexdigest()
     done, first = _remember(_scope(request), key, asked)
     if not first:
         return Response(done.body, status=done.status or 200, headers={"Idempotent-Replay": "true"})
@@ -101,6 +103,19 @@ def _answer_once(request: Request, key: str, act: Callable[[], Response]) -> Res
         return response
     _store(done, status=response.status_code, body=json.loads(JSONRenderer().render(response.data) or b"null"))
     return response
+
+
+def _plain(sent: Any) -> Any:
+    """What was asked as plain data; a file by its name and size."""
+    if not isinstance(sent, MultiValueDict):
+        return sent
+    return {k: [f"{v.name} {v.size}" if isinstance(v, File) else v for v in vs] for k, vs in sent.lists()}
+
+
+def act_id(request: Request) -> str:
+    """The client's own name for this act, in 40 letters: the same for every try, another for anybody else."""
+    named = f"{_scope(request)}:{request.headers.get('Idempotency-Key', '')}"
+    return hashlib.sha256(named.encode()).hexdigest()[:40]
 
 
 def _remember(scope: str, key: str, asked: str) -> tuple[ActionDone, bool]:

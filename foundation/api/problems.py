@@ -1,5 +1,8 @@
 """Every refusal of the API is application/problem+json (RFC 9457) and names the fields that were wrong."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.http import Http404
@@ -15,6 +18,16 @@ class Refused(exceptions.APIException):
 
     status_code = 409
     default_code = "refused"
+
+
+@contextmanager
+def refusing(*kinds: type[Exception]) -> Iterator[None]:
+    """Turn a room's refusals into problems: its sentence as the detail, its name as the code (`loss_needs_witness`)."""
+    try:
+        yield
+    except kinds as refusal:
+        code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(refusal).__name__).lower()
+        raise Refused(str(refusal), code=code) from refusal
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:

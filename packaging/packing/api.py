@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 from foundation.api.once import OnceMixin
 from foundation.api.permissions import holding
 from foundation.api.problems import Refused
+from foundation.files.links import url
 from foundation.people.roles import Role
 from packing import actions
-from packing.models import Content, Parcel
+from packing.models import Content, Paper, Parcel
 
 Here = holding(Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
 
@@ -37,16 +38,41 @@ class StationContent(serializers.ModelSerializer[Content]):
         ]
 
 
-class StationParcel(serializers.ModelSerializer[Parcel]):
+class PaperOut(serializers.ModelSerializer[Paper]):
+    """A label or a care card, as PDF."""
+
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Paper
+        fields = ["kind", "url"]
+
+    def get_url(self, paper: Paper) -> str:
+        """Where it is handed out for twelve hours."""
+        return url(paper.file)
+
+
+class ParcelRow(serializers.ModelSerializer[Parcel]):
+    """A parcel in a list."""
+
     contents = StationContent(many=True, read_only=True)
-    allowed = serializers.SerializerMethodField()
 
     class Meta:
         model = Parcel
         fields = [
             "number", "reference", "state", "order_number", "recipient", "address_lines", "country", "delivery", "made_at",
-            "released_at", "sealed_at", "carrier", "tracking_number", "tracking_url", "contents", "allowed",
+            "released_at", "sealed_at", "carrier", "tracking_number", "tracking_url", "contents",
         ]  # fmt: skip
+
+
+class StationParcel(ParcelRow):
+    """A whole parcel, with its papers once they are made, and what may be done next."""
+
+    papers = PaperOut(many=True, read_only=True)
+    allowed = serializers.SerializerMethodField()
+
+    class Meta(ParcelRow.Meta):
+        fields = [*ParcelRow.Meta.fields, "papers", "allowed"]
 
     def get_allowed(self, parcel: Parcel) -> list[dict[str, str]]:
         """The moves that the asker could make, and why not."""
@@ -65,7 +91,7 @@ class Parcels(generics.ListAPIView[Parcel]):
     """Parcels, newest first."""
 
     permission_classes = [Here]
-    serializer_class = StationParcel
+    serializer_class = ParcelRow
 
     def get_queryset(self) -> Any:
         return Parcel.objects.for_user(self.request.user).prefetch_related("contents")  # type: ignore[arg-type]

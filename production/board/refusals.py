@@ -3,6 +3,7 @@
 from foundation.files.actions import NotTaken
 from foundation.flow import WrongTurn
 from foundation.mass import NotAMass
+from foundation.people.signing import CannotSign
 from production.casting.actions import CannotPlan, WrongCharge, WrongOutturn
 from production.designs.actions import NothingSaid, NotTheNewest
 from production.metal.allowances import LossNeedsWitness
@@ -11,7 +12,7 @@ from production.metal.ledger import DoesNotBalance, MoreThanCharged, NotAWeight
 from production.quality.actions import DoesNotPass, InspectsOwnWork, NotUnderInspection
 from production.stones.actions import NothingToIssue, StonesNotConserved
 from production.stones.losses import NeedsAnother
-from production.tickets.actions import NotEvidence
+from production.tickets.actions import NotDrawn, NotEvidence
 
 
 class Unreadable(Exception):
@@ -21,5 +22,5 @@ class Unreadable(Exception):
 REFUSALS: tuple[type[Exception], ...] = (
     WrongTurn, NotEvidence, NotAMass, NotTaken, CannotPlan, WrongCharge, WrongOutturn, NothingSaid, NotTheNewest,
     NotEnoughMetal, OtherEntry, DoesNotBalance, MoreThanCharged, NotAWeight, DoesNotPass, InspectsOwnWork, NotUnderInspection,
-    NothingToIssue, StonesNotConserved, NeedsAnother, LossNeedsWitness, Unreadable,
+    NothingToIssue, StonesNotConserved, NeedsAnother, LossNeedsWitness, CannotSign, NotDrawn, Unreadable,
 )  # fmt: skip

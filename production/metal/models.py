@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.append_only import AppendOnly
 from foundation.house.models import Seller, Site
 
+METALS = ("gold", "silver", "platinum", "palladium")
+"""What is fixed by the day."""
 ORIGINS = ("mined_certified_bp", "recycled_post_bp", "recycled_pre_bp", "grandfathered_bp", "unknown_bp")
 _KNOWN_PARTS = F("mined_certified_bp") + F("recycled_post_bp") + F("recycled_pre_bp") + F("grandfathered_bp")
 

@@ -14,7 +14,7 @@ from production.quality.defects import defect as find_defect
 from production.quality.limits import ring_fault, text_fault, weight_fault
 from production.quality.models import Inspection
 from production.routes.stages import Stage
-from production.tickets.actions import fail_operation, finish_operation, record, send_back
+from production.tickets.actions import fail_operation, finish_operation, record, send_back, start_operation
 from production.tickets.actions.working import metal_mg
 from production.tickets.flow import OperationState
 from production.tickets.models import Evidence, Operation, OperationStep, Ticket
@@ -76,6 +76,17 @@ def markets(ticket: Ticket) -> tuple[str, ...]:
     seller = Brand.objects.filter(code=ticket.brand).values_list("seller__country", flat=True).first()
     known = (ticket.country, seller or "")
     return tuple(dict.fromkeys(country for country in known if country)) or (MARKET,)
+
+
+@transaction.atomic
+def take_to_the_loupe(*, ticket: Ticket, by: User) -> Operation:
+    """The inspection that a ticket waits for, begun. Refuses a ticket that does not wait for one."""
+    operation = ticket.current
+    if operation is None or operation.craft != "inspect":
+        raise NotUnderInspection(_("This ticket does not wait for an inspection. Look again."))
+    if operation.state == OperationState.READY:
+        start_operation(operation=operation, by=by)
+    return operation
 
 
 @transaction.atomic

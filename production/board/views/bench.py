@@ -20,13 +20,12 @@ from production.board.refusals import REFUSALS, Unreadable
 from production.designs.models import Revision
 from production.metal.allowances import LossNeedsWitness
 from production.tickets import actions
+from production.tickets.actions.evidence import PHOTOGRAPHED, WEIGHED_AT_THE_BENCH
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Evidence, Operation, Ticket
 from production.tickets.models.operations import CLOSED
 from production.tickets.questions import crafts_people
 
-WEIGHED_AT_THE_BENCH = ("weight_in", "weight_out", "filings")
-PHOTOS = ("photo", "engraving_proof")
 OWN_PAGES = {"draw": "board:design", "approve": "board:design", "cast": "board:casting", "inspect": "board:inspect"}
 """Crafts that have a page of their own."""
 
@@ -65,8 +64,8 @@ def _others(row: Ticket, current: Operation | None) -> list[dict[str, str]]:
     """Who else could take the bag that somebody is working on."""
     if current is None or current.state != OperationState.RUNNING or current.craft == "cast":
         return []
-    people = crafts_people(current).exclude(pk=row.with_person_id)
-    return [{"reference": str(person.reference), "name": str(person)} for person in people]
+    people = crafts_people(current)
+    return [{"reference": str(person.reference), "name": str(person)} for person in people if person != row.with_person]
 
 
 def _photo(row: Ticket) -> object:
@@ -119,7 +118,7 @@ def _weight(kind: str, row: Evidence | None) -> dict[str, str]:
 def _photos(current: Operation | None) -> list[dict[str, str]]:
     if current is None or current.state != OperationState.RUNNING or current.craft in OWN_PAGES:
         return []
-    asked = [kind for kind in PHOTOS if kind in current.evidence_needed]
+    asked = [kind for kind in PHOTOGRAPHED if kind in current.evidence_needed]
     return [{"kind": kind, "label": str(Evidence.Kind(kind).label).capitalize()} for kind in asked or ["photo"]]
 
 
@@ -178,18 +177,13 @@ def _save(request: StaffRequest, row: Ticket, operation: Operation) -> None:
 
 
 def _leave(request: StaffRequest, operation: Operation) -> None:
-    for kind in WEIGHED_AT_THE_BENCH:
-        if request.POST.get(kind, "").strip():
-            mg, key = reading.grams(request, kind), f"{_key(request)}:{kind}"
-            actions.weigh(operation=operation, kind=kind, mg=mg, by=request.user, action_id=key)
-    for kind in PHOTOS:
-        if kind in request.FILES:
-            actions.add_photo(
-                operation=operation, upload=reading.upload(request, kind), by=request.user, kind=kind,
-                action_id=f"{_key(request)}:{kind}", for_customer="for_customer" in request.POST,
-            )  # fmt: skip
-    if request.POST.get("note", "").strip():
-        actions.note(operation=operation, text=request.POST["note"], by=request.user, action_id=f"{_key(request)}:note")
+    typed = [kind for kind in WEIGHED_AT_THE_BENCH if request.POST.get(kind, "").strip()]
+    actions.leave(
+        operation=operation, weights={kind: reading.grams(request, kind) for kind in typed},
+        photos={kind: reading.upload(request, kind) for kind in PHOTOGRAPHED if kind in request.FILES},
+        text=request.POST.get("note", ""), for_customer="for_customer" in request.POST, by=request.user,
+        action_id=_key(request),
+    )  # fmt: skip
 
 
 def _problem(request: StaffRequest, row: Ticket, operation: Operation) -> None:
@@ -206,7 +200,8 @@ def _resume(request: StaffRequest, row: Ticket, operation: Operation) -> None:
 
 
 def _hand_over(request: StaffRequest, row: Ticket, operation: Operation) -> None:
-    to = crafts_people(operation).filter(reference=reading.reference(request, "to")).first()
+    chosen = reading.reference(request, "to")
+    to = crafts_people(operation).filter(reference=chosen).first() if chosen else None
     if to is None:
         raise Unreadable(_("Choose who takes it."))
     actions.hand_over(ticket=row, to=to, by=request.user, action_id=_key(request))

@@ -39,8 +39,7 @@ def board(request: StaffRequest) -> HttpResponse:
 
 
 def _by_code(request: StaffRequest, code: str) -> Ticket | None:
-    mine = Ticket.objects.for_user(request.user)
-    return mine.filter(Q(number__iexact=code) | Q(order_number__iexact=code)).order_by("-pk").first()
+    return Ticket.objects.for_user(request.user).by_code(code).order_by("-pk").first()
 
 
 def _shown(rows: TicketQuerySet, show: str, request: StaffRequest, now: datetime) -> TicketQuerySet:

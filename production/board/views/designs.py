@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from foundation.api.once import once
 from foundation.files.links import picture, url
@@ -11,12 +10,11 @@ from foundation.files.models import File
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import WORKSHOP, Role
 from production.board import facts, reading
-from production.board.refusals import REFUSALS, Unreadable
-from production.designs.actions import upload_revision
+from production.board.refusals import REFUSALS
 from production.designs.flow import RevisionState
 from production.designs.models import Brief, Revision
 from production.tickets import actions
-from production.tickets.models import Operation, Ticket
+from production.tickets.models import Ticket
 
 
 @staff(*WORKSHOP)
@@ -29,33 +27,13 @@ def design(request: StaffRequest, number: str) -> HttpResponse:
         return _page(request, row, brief)
     try:
         with transaction.atomic():
-            _draw(request, row, brief)
+            actions.draw(
+                ticket=row, render=reading.upload(request, "render"), cad=reading.upload(request, "cad"),
+                note=request.POST.get("note", ""), by=request.user, action_id=request.POST["action_id"][:40],
+            )  # fmt: skip
     except REFUSALS as refusal:
         return _page(request, row, brief, str(refusal))
     return redirect("board:design", number=number)
-
-
-def _draw(request: StaffRequest, row: Ticket, brief: Brief) -> None:
-    """Keep the version that was uploaded and show it. One act: a version that nobody is shown helps nobody."""
-    if not request.user.has_role(Role.DESIGNER):
-        raise Unreadable(_("Designs are shown by a designer."))
-    operation = _begun(request, row)
-    revision = upload_revision(
-        brief=brief, render=reading.upload(request, "render"), cad=reading.upload(request, "cad"),
-        note=request.POST.get("note", ""), predicted_mg=row.predicted_mg, by=request.user,
-    )  # fmt: skip
-    key = request.POST["action_id"][:40]
-    actions.show_design(operation=operation, revision=revision, by=request.user, action_id=key)
-
-
-def _begun(request: StaffRequest, row: Ticket) -> Operation:
-    """The design stage's operation, started if it is the drawing and nobody began it."""
-    operation = row.current
-    if operation is None or operation.craft not in ("draw", "approve"):
-        raise Unreadable(_("The design of this ticket is finished."))
-    if operation.craft == "draw" and operation.state == "ready":
-        actions.start_operation(operation=operation, by=request.user)
-    return operation
 
 
 def _page(request: StaffRequest, row: Ticket, brief: Brief, refusal: str = "") -> HttpResponse:

@@ -14,10 +14,8 @@ from foundation.money import NotAnAmount, parse_money
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
 from production.metal.fixings import FixingLooksWrong, FixingRefused, enter_fixing
-from production.metal.models import Account, Fixing
+from production.metal.models import METALS, Account, Fixing
 from production.metal.questions import lots_held, totals
-
-METALS = ("gold", "silver", "platinum", "palladium")
 
 
 @require_safe

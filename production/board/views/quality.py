@@ -20,7 +20,6 @@ from production.quality.defects import DEFECTS
 from production.quality.models import Inspection
 from production.routes.stages import Stage
 from production.tickets import actions as tickets
-from production.tickets.flow import OperationState
 from production.tickets.models import Operation, Ticket
 
 LOUPE = (Role.INSPECTOR, Role.PRODUCTION_MANAGER)
@@ -47,23 +46,15 @@ def inspect(request: StaffRequest, number: str) -> HttpResponse:
         return _page(request, row)
     try:
         with transaction.atomic():
-            _judge(request, _at_the_loupe(row))
+            _judge(request, row)
     except REFUSALS as refusal:
         return _page(request, get_object_or_404(Ticket, pk=row.pk), refusal)
     return redirect("board:quality")
 
 
-def _at_the_loupe(row: Ticket) -> Operation:
-    operation = row.current
-    if operation is None or operation.craft != "inspect":
-        raise Unreadable(_("This ticket does not wait for an inspection. Look again."))
-    return operation
-
-
-def _judge(request: StaffRequest, operation: Operation) -> None:
+def _judge(request: StaffRequest, row: Ticket) -> None:
+    operation = actions.take_to_the_loupe(ticket=row, by=request.user)
     seen = _seen(request, operation)
-    if operation.state == OperationState.READY:
-        tickets.start_operation(operation=operation, by=request.user)
     key = request.POST["action_id"][:40]
     if "photo" in request.FILES:
         photo = reading.upload(request, "photo")

@@ -1,8 +1,8 @@
 """What is done to tickets."""
 
 from production.tickets.actions.closing import cancel, note_sealed, scrap
-from production.tickets.actions.designing import show_design
-from production.tickets.actions.evidence import NotEvidence, add_photo, note, record, weigh
+from production.tickets.actions.designing import NotDrawn, draw, show_design
+from production.tickets.actions.evidence import NotEvidence, add_photo, leave, note, record, weigh
 from production.tickets.actions.holding import hand_over, hold, report_problem, resume
 from production.tickets.actions.losing import found_again, report_broken, report_lost, sign_lost
 from production.tickets.actions.opening import open_ticket
@@ -20,7 +20,8 @@ from production.tickets.actions.working import (
 )
 
 __all__ = [
-    "NotEvidence", "add_photo", "cancel", "fail_operation", "finish_by_house", "finish_operation", "found_again", "hand_over", "hold", "note",
-    "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken", "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design",
-    "sign_lost", "skip_operation", "start_operation", "tell", "warn_late", "weigh",
+    "NotDrawn", "NotEvidence", "add_photo", "cancel", "draw", "fail_operation", "finish_by_house", "finish_operation", "found_again",
+    "hand_over", "hold", "leave", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
+    "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design", "sign_lost", "skip_operation", "start_operation",
+    "tell", "warn_late", "weigh",
 ]  # fmt: skip

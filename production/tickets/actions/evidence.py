@@ -1,5 +1,7 @@
 """Leaving evidence. Every row carries the client's own id, so that a dropped line and a second tap change nothing."""
 
+from collections.abc import Mapping
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from production.tickets.models import Evidence, Operation, Ticket
 
 HEAVIEST_MG = 2_000_000
 """No piece or bag here weighs two kilograms: a slip of the hand or of the unit."""
+WEIGHED_AT_THE_BENCH: tuple[str, ...] = (Evidence.Kind.WEIGHT_IN, Evidence.Kind.WEIGHT_OUT, Evidence.Kind.FILINGS)
+PHOTOGRAPHED: tuple[str, ...] = (Evidence.Kind.PHOTO, Evidence.Kind.ENGRAVING_PROOF)
 OPEN_TO_EVIDENCE = (OperationState.READY, OperationState.RUNNING, OperationState.PAUSED)
 
 
@@ -98,3 +102,24 @@ def note(*, operation: Operation, text: str, by: User, action_id: str) -> Eviden
     if not text.strip():
         raise NotEvidence(_("Write the note first."))
     return record(operation=operation, kind=Evidence.Kind.NOTE, text=text.strip()[:2000], by=by, action_id=action_id)
+
+
+@transaction.atomic
+def leave(
+    *,
+    operation: Operation,
+    weights: Mapping[str, int],
+    photos: Mapping[str, UploadedFile],
+    text: str,
+    for_customer: bool,
+    by: User,
+    action_id: str,
+) -> None:
+    """Write all that came with one act: weights in mg and photos by kind, and a note where there is one."""
+    for kind, mg in weights.items():
+        weigh(operation=operation, kind=kind, mg=mg, by=by, action_id=f"{action_id}:{kind}")
+    for kind, upload in photos.items():
+        key = f"{action_id}:{kind}"
+        add_photo(operation=operation, upload=upload, by=by, kind=kind, action_id=key, for_customer=for_customer)
+    if text.strip():
+        note(operation=operation, text=text, by=by, action_id=f"{action_id}:note")

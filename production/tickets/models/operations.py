@@ -94,8 +94,12 @@ class Operation(Flowing):
         return "" if self.ticket.state == TicketState.OPEN else _("This ticket is closed.")
 
     def not_your_craft(self, by: User | None) -> str:
-        """Why this person can't do it: it takes another craft. A production manager may step in."""
-        if by is None or by.has_role(*self.roles, Role.PRODUCTION_MANAGER):
+        """Why this person can't do it: it takes another craft, or no bench. A production manager may step in."""
+        if by is None:
+            return ""
+        if self.is_by_the_house:
+            return _("Nobody at a bench does this.")
+        if by.has_role(*self.roles, Role.PRODUCTION_MANAGER):
             return ""
         names = ", ".join(str(Role(role).label) for role in self.roles)
         return _("This takes: %(roles)s.") % {"roles": names}

@@ -26,6 +26,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         may = user.is_authenticated and user.has_role(*WORKSHOP, Role.SALES)
         return self.all() if may else self.none()
 
+    def by_code(self, code: str) -> Self:
+        """Those that a code typed or scanned means: the ticket's own number, or its order's."""
+        return self.filter(Q(number__iexact=code) | Q(order_number__iexact=code))
+
     def with_stage(self) -> Self:
         """Each with `stage`, that of its current operation, and `current_id`. Nothing left to do: the last stage."""
         left = Operation.objects.filter(ticket=OuterRef("pk")).exclude(state__in=CLOSED).order_by("position")

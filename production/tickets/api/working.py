@@ -1,0 +1,187 @@
+"""Working on tickets: at one operation, and on the ticket as a whole."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from rest_framework import serializers
+
+from foundation.api.acts import Act
+from foundation.api.fields import Milligrams, Words
+from foundation.api.once import act_id
+from foundation.api.permissions import holding
+from foundation.api.signing import Witnessed
+from foundation.files.actions import NotTaken
+from foundation.people.models import User
+from foundation.people.roles import WORKSHOP
+from foundation.people.signing import CannotSign
+from production.metal.allowances import LossNeedsWitness
+from production.metal.books import NotEnoughMetal, OtherEntry
+from production.metal.ledger import DoesNotBalance, MoreThanCharged, NotAWeight
+from production.stones.actions import NothingToIssue, StonesNotConserved
+from production.tickets import actions
+from production.tickets.actions.evidence import HEAVIEST_MG, PHOTOGRAPHED, WEIGHED_AT_THE_BENCH
+from production.tickets.api.shapes import OperationOut, TicketRow
+from production.tickets.flow import OperationState
+from production.tickets.models import Operation, Ticket
+
+HANDS = holding(*WORKSHOP)
+REFUSALS = (
+    actions.NotEvidence, NotTaken, CannotSign, LossNeedsWitness, NotEnoughMetal, OtherEntry, DoesNotBalance, MoreThanCharged,
+    NotAWeight, NothingToIssue, StonesNotConserved,
+)  # fmt: skip
+
+
+class OperationSeen(serializers.Serializer[Any]):
+    """The state as it was when the client looked: should somebody have moved it since, nothing is done."""
+
+    state = serializers.ChoiceField(OperationState.choices, required=False)
+
+
+class LeftIn(OperationSeen):
+    """What the work leaves behind: weights of the whole piece in milligrams, photos, a note."""
+
+    weight_in_mg = Milligrams(required=False, most=HEAVIEST_MG)
+    weight_out_mg = Milligrams(required=False, most=HEAVIEST_MG)
+    filings_mg = Milligrams(required=False, most=HEAVIEST_MG)
+    photo = serializers.FileField(required=False)
+    engraving_proof = serializers.FileField(required=False)
+    for_customer = serializers.BooleanField(default=True)
+    note = Words(required=False, default="", allow_blank=True, max_length=2000)
+
+
+class FinishIn(Witnessed, LeftIn):
+    """The same, and who signs beside where more was lost than one person may sign for."""
+
+
+class ProblemIn(OperationSeen):
+    text = Words(max_length=2000)
+
+
+class HoldIn(serializers.Serializer[Any]):
+    reason = Words(max_length=200)
+
+
+class HandOverIn(serializers.Serializer[Any]):
+    to = serializers.UUIDField()
+
+
+class AtOperation(Act):
+    """Something done at one operation."""
+
+    permission_classes = [HANDS]
+    takes, gives, refusals = OperationSeen, OperationOut, REFUSALS
+
+    def act(self, said: dict[str, Any], **named: Any) -> Operation:
+        rows = Operation.objects.filter(ticket__in=Ticket.objects.for_user(self.by)).select_related("ticket")
+        operation = get_object_or_404(rows, pk=named["operation"])
+        operation.as_shown(said.get("state", operation.state))
+        self.do(operation, said)
+        return rows.get(pk=operation.pk)
+
+    def do(self, operation: Operation, said: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def leave(self, operation: Operation, said: dict[str, Any]) -> None:
+        weights: dict[str, int] = {kind: said[f"{kind}_mg"] for kind in WEIGHED_AT_THE_BENCH if f"{kind}_mg" in said}
+        actions.leave(
+            operation=operation, weights=weights, photos={kind: said[kind] for kind in PHOTOGRAPHED if kind in said},
+            text=said["note"], for_customer=said["for_customer"], by=self.by, action_id=act_id(self.request),
+        )  # fmt: skip
+
+
+class Start(AtOperation):
+    """Take the bag to the bench, or go on after a pause."""
+
+    def do(self, operation: Operation, said: dict[str, Any]) -> None:
+        actions.start_operation(operation=operation, by=self.by)
+
+
+class Pause(AtOperation):
+    """Put it down for a while."""
+
+    def do(self, operation: Operation, said: dict[str, Any]) -> None:
+        actions.pause_operation(operation=operation, by=self.by)
+
+
+class Leave(AtOperation):
+    """Write weights, photos or a note, and work on."""
+
+    takes = LeftIn
+
+    def do(self, operation: Operation, said: dict[str, Any]) -> None:
+        self.leave(operation, said)
+
+
+class Finish(AtOperation):
+    """The work is done: what is measured and photographed is written first."""
+
+    takes = FinishIn
+
+    def do(self, operation: Operation, said: dict[str, Any]) -> None:
+        self.leave(operation, said)
+        signer = FinishIn.signer(said, self.request)
+        actions.finish_operation(operation=operation, by=self.by, action_id=act_id(self.request), witness=signer)
+
+
+class Problem(AtOperation):
+    """Say what is wrong; the ticket rests until somebody has looked."""
+
+    takes = ProblemIn
+
+    def do(self, operation: Operation, said: dict[str, Any]) -> None:
+        key = act_id(self.request)
+        actions.report_problem(operation=operation, text=said["text"], by=self.by, action_id=key)
+
+
+class AtTicket(Act):
+    """Something done to a whole ticket."""
+
+    permission_classes = [HANDS]
+    gives, refusals = TicketRow, REFUSALS
+
+    def act(self, said: dict[str, Any], **named: Any) -> Ticket:
+        rows = Ticket.objects.for_user(self.by).with_stage().select_related("with_person")
+        ticket = get_object_or_404(rows, number=named["number"])
+        self.do(ticket, said)
+        return rows.get(pk=ticket.pk)
+
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+
+class Hold(AtTicket):
+    """Let it rest, with the reason."""
+
+    takes = HoldIn
+
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+        actions.hold(ticket=ticket, reason=said["reason"], by=self.by)
+
+
+class Resume(AtTicket):
+    """Go on with it."""
+
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+        actions.resume(ticket=ticket, by=self.by)
+
+
+class HandOver(AtTicket):
+    """Give a bag that is at the bench to somebody else of the craft."""
+
+    takes = HandOverIn
+
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+        to = get_object_or_404(User.objects.filter(is_active=True), reference=said["to"])
+        actions.hand_over(ticket=ticket, to=to, by=self.by, action_id=act_id(self.request))
+
+
+AT_OPERATION = {"start": Start, "pause": Pause, "evidence": Leave, "finish": Finish, "problem": Problem}
+AT_TICKET = {"hold": Hold, "resume": Resume, "hand-over": HandOver}
+routes = [
+    *(
+        path(f"operations/<int:operation>/{a}/", v.as_view(), name=f"api_operation_{a}")
+        for a, v in AT_OPERATION.items()
+    ),
+    *(path(f"tickets/<str:number>/{a}/", v.as_view(), name=f"api_ticket_{a}") for a, v in AT_TICKET.items()),
+]
