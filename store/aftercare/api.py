@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,9 +16,10 @@ from foundation.api.once import OnceMixin
 from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
 from foundation.flow import WrongTurn
-from store.aftercare.page import load
+from store.aftercare.page import load, pictures
 from store.orders import actions
 from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
+from store.orders.wording import STAGES
 
 
 class LineOut(serializers.ModelSerializer[OrderLine]):
@@ -54,13 +55,27 @@ class ParcelOut(serializers.ModelSerializer[ParcelNote]):
         fields = ["number", "sealed_at", "released_at", "dispatched_at", "delivered_at", "carrier", "tracking_number", "tracking_url"]  # fmt: skip
 
 
+class StepOut(serializers.Serializer[Any]):
+    """One of the six steps; `reached_at` is empty until the piece comes there."""
+
+    stage = serializers.CharField()
+    reached_at = serializers.DateTimeField(allow_null=True)
+
+
 class WorkOut(serializers.ModelSerializer[WorkOrder]):
     stage = serializers.CharField(source="progress.stage")
     promise_on = serializers.DateField(source="progress.promise_on")
+    steps = serializers.SerializerMethodField()
 
     class Meta:
         model = WorkOrder
-        fields = ["id", "number", "state", "stage", "promise_on"]
+        fields = ["id", "number", "state", "stage", "promise_on", "steps"]
+
+    @extend_schema_field(StepOut(many=True))
+    def get_steps(self, work: WorkOrder) -> list[dict[str, Any]]:
+        """The six steps, each with when the piece came there."""
+        reached = {row.stage: row.at for row in work.stages.all()}
+        return [dict(StepOut({"stage": code, "reached_at": reached.get(code)}).data) for code in STAGES]
 
 
 class OrderOut(serializers.ModelSerializer[Order]):
@@ -70,18 +85,28 @@ class OrderOut(serializers.ModelSerializer[Order]):
     parcels = ParcelOut(many=True)
     designs = serializers.SerializerMethodField()
     works = serializers.SerializerMethodField()
+    pictures = serializers.SerializerMethodField()
 
     class Meta:
         model = Order
         fields = [
             "number", "state", "money", "making", "delivery_state", "currency", "net_minor", "tax_minor", "gross_minor",
             "placed_at", "promise_on", "lines", "dues", "works", "designs", "diary", "parcels",
+            "pictures",
         ]  # fmt: skip
 
+    def get_pictures(self, order: Order) -> dict[str, str]:
+        """Where every picture that is named here opens, by its reference."""
+        works = [work for line in order.lines.all() for work in line.work_orders.all()]
+        found = pictures(order, list(order.lines.all()), works)
+        return {str(reference): picture.src for reference, picture in found.items()}
+
+    @extend_schema_field(WorkOut(many=True))
     def get_works(self, order: Order) -> list[dict[str, Any]]:
         """The pieces that are made, and where each stands."""
         return [dict(WorkOut(work).data) for line in order.lines.all() for work in line.work_orders.all()]
 
+    @extend_schema_field(DesignOut(many=True))
     def get_designs(self, order: Order) -> list[dict[str, Any]]:
         """The designs that were shown, and how they were answered."""
         works = (work for line in order.lines.all() for work in line.work_orders.all())

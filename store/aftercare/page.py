@@ -112,7 +112,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     order = load(order)
     lines = list(order.lines.all())
     works = [work for line in lines for work in line.work_orders.all() if work.state not in OVER]
-    files = _files(order, lines, works)
+    files = pictures(order, lines, works)
     where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
     return OrderPage(
         order=order, headline=words.headline(where), promise=words.promise(where), is_late=words.is_late(where),
@@ -124,7 +124,8 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     )  # fmt: skip
 
 
-def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> dict[UUID, Picture]:
+def pictures(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> dict[UUID, Picture]:
+    """Every picture that the order's page shows, by its reference."""
     wanted = {line.picture for line in lines if line.picture}
     wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
     wanted |= {design.render for work in works for design in work.designs.all() if design.render}

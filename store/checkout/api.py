@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from foundation.api.acts import read
 from foundation.api.once import OnceMixin
 from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
@@ -60,10 +61,45 @@ class PlacedOut(serializers.Serializer[Any]):
     currency = serializers.CharField()
 
 
+class SumsAsked(serializers.Serializer[Any]):
+    """Where to, and by which way; the seller's own country and the first way where not said."""
+
+    country = serializers.CharField(required=False, default="", max_length=2)
+    delivery = serializers.CharField(required=False, default="", max_length=50)
+
+
+class WayOut(serializers.Serializer[Any]):
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    minor = serializers.IntegerField()
+    days = serializers.IntegerField()
+
+
+class SumsOut(serializers.Serializer[Any]):
+    """What the basket comes to, VAT included, in minor units: now_minor is to be agreed to at the checkout."""
+
+    currency = serializers.CharField()
+    country = serializers.CharField()
+    ways = WayOut(many=True)
+    goods_minor = serializers.IntegerField()
+    delivery_minor = serializers.IntegerField()
+    tax_minor = serializers.IntegerField()
+    total_minor = serializers.IntegerField()
+    now_minor = serializers.IntegerField()
+    later_minor = serializers.IntegerField()
+    promise_on = serializers.DateField()
+    needs_consent = serializers.BooleanField()
+
+
 class Checkout(OnceMixin, APIView):
-    """Make an order of a basket and ask for its first payment."""
+    """What a basket comes to; make an order of it and ask for its first payment."""
 
     permission_classes = [Anyone]
+
+    @extend_schema(parameters=[SumsAsked], responses=SumsOut)
+    def get(self, request: Request) -> Response:
+        said, (_, found) = read(SumsAsked, request.query_params), _basket(request)
+        return Response(SumsOut(sum_up(draft_lines(found), shop_brand(), **said)).data)
 
     @extend_schema(request=CheckoutIn, responses={201: PlacedOut})
     def post(self, request: Request) -> Response:
