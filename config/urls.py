@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from foundation.api import tokens
 from foundation.office.views.findings import metrics
 from packing import api as packing_api
 from production.casting import api as casting_api
@@ -26,6 +27,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 api: list[URLPattern | URLResolver] = [
+    *tokens.routes,
     *packing_api.routes,
     *tickets_api.routes,
     *casting_api.routes,

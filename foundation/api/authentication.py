@@ -16,11 +16,10 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def new_token(*, user: User, name: str) -> str:
-    """Make a token and answer its key, which nobody can read again."""
+def new_token(*, user: User, name: str) -> tuple[Token, str]:
+    """Make a token and answer it with its key, which nobody can read again."""
     key = secrets.token_urlsafe(32)
-    Token.objects.create(user=user, name=name, hashed=hashed(key))
-    return key
+    return Token.objects.create(user=user, name=name, hashed=hashed(key)), key
 
 
 class TokenAuthentication(BaseAuthentication):
