@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -81,6 +81,7 @@ def ring_sizes(system: str) -> tuple[RingSize, ...]:
     return tuple(_size(of, Fraction(step, of.per_unit)) for step in steps)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def nearest(system: str, inner_um: int) -> RingSize:
     """The size of `system` nearest to an inner diameter; of two equally near, the larger, which goes over the knuckle."""
     whole(inner_um, "Length")
