@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "foundation.people.middleware.SecondFactorMiddleware",
     "config.zones.ZoneMiddleware",
+    "foundation.api.nul.NulMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -176,6 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+ACCOUNT_RATE_LIMITS = {"lost_link": "20/h/ip"}  # beside allauth's own
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -27,6 +27,7 @@ from foundation.api.problems import Refused
 
 View = Callable[..., Any]
 LONGEST_KEY = 255
+REFUSED = "is_a_refusal"
 
 
 class OtherContent(Exception):
@@ -78,13 +79,19 @@ class OnceMixin:
             cls.post = once_api(vars(cls)["post"])  # type: ignore[attr-defined]
 
 
+def refused(response: HttpResponse) -> HttpResponse:
+    """Mark a redirect as a refusal: it leaves nothing behind, so that the same form can be sent again."""
+    setattr(response, REFUSED, True)
+    return response
+
+
 @transaction.atomic
 def _page_once(request: HttpRequest, key: str, act: Callable[[], HttpResponse]) -> HttpResponse:
     done, first = _remember(_scope(request), key, _asked_by_form(request))
     if not first:
         return HttpResponseRedirect(done.location)
     response = act()
-    if response.status_code >= 400 or not isinstance(response, HttpResponseRedirect):
+    if response.status_code >= 400 or not isinstance(response, HttpResponseRedirect) or hasattr(response, REFUSED):
         transaction.set_rollback(True)
         return response
     _store(done, status=302, location=response["Location"])

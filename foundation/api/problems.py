@@ -10,6 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from foundation.api.nul import is_about_nul
 from foundation.flow import WrongTurn
 
 
@@ -34,6 +35,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn an exception into a problem; what is not a refusal stays an error of ours (500)."""
     if isinstance(error, WrongTurn):
         error = Refused(str(error), code="wrong_turn")
+    elif is_about_nul(error):
+        error = exceptions.ParseError("A text holds a NUL character. Leave it out.")
     response = exception_handler(error, context)
     if response is None:
         return None

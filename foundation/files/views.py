@@ -38,12 +38,14 @@ def private(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
 
 
 def _handed_out(path: str) -> FileResponse:
-    if ".." in path or not default_storage.exists(path):
+    if ".." in path or "\0" in path:
         raise Http404
+    try:
+        opened = default_storage.open(path)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise Http404 from None
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     shown = kind in SHOWN
-    response = FileResponse(
-        default_storage.open(path), content_type=kind if shown else "application/octet-stream", as_attachment=not shown
-    )
+    response = FileResponse(opened, content_type=kind if shown else "application/octet-stream", as_attachment=not shown)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

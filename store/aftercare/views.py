@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from foundation.api.once import once
+from foundation.api.once import once, refused
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest
 from store.aftercare.forms import FindForm
@@ -46,7 +47,7 @@ def pay(request: HttpRequest, token: str, due: int) -> HttpResponse:
         attempt = actions.ask_for_payment(order=found, due=owed, now=timezone.now())
     except actions.CannotPay as refusal:
         messages.error(request, str(refusal))
-        return redirect("aftercare:order", token)
+        return refused(redirect("aftercare:order", token))
     return redirect("payments:go", attempt.reference)
 
 
@@ -113,6 +114,9 @@ def one_of_mine(request: StaffRequest, number: str) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Send the link again to the address of an order. The answer never says whether there is such an order."""
     form = FindForm(request.POST)
+    if not _may_ask(request):
+        sentence = _("That was asked for very often from here. Wait an hour, or write to us.")
+        return render(request, "ui/refused.html", {"sentence": sentence}, status=429)
     if form.is_valid():
         said = form.cleaned_data
         found = Order.objects.filter(number=said["number"].strip().upper(), email__iexact=said["email"]).first()
@@ -128,13 +132,18 @@ def lost(request: HttpRequest) -> HttpResponse:
     return render(request, "aftercare/lost.html", {"form": FindForm()})
 
 
+def _may_ask(request: HttpRequest) -> bool:
+    """A limit of its own (settings): enough for a family, too few to guess numbers."""
+    return bool(ratelimit.consume(request, action="lost_link"))
+
+
 def _answered(request: HttpRequest, token: str, thanks: str, act: Any) -> HttpResponse:
     try:
         act()
     except (actions.CannotAnswer, WrongTurn) as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, thanks)
+        return refused(redirect("aftercare:order", token))
+    messages.success(request, thanks)
     return redirect("aftercare:order", token)
 
 

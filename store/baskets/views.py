@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.api.once import once
+from foundation.api.once import once, refused
 from foundation.files.actions import NotTaken
 from foundation.files.links import picture
 from foundation.house.models import DeliveryMethod
@@ -104,7 +104,7 @@ def change(request: HttpRequest, line: int) -> HttpResponse:
     form = LineForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A basket takes 1 to 20 of one piece."))
-        return redirect("baskets:basket")
+        return refused(redirect("baskets:basket"))
     wanted = form.cleaned_data
     variants = {one.pk: one for one in row.piece.variants.filter(withdrawn_at=None)}
     try:
@@ -114,6 +114,7 @@ def change(request: HttpRequest, line: int) -> HttpResponse:
         )  # fmt: skip
     except REFUSALS as refusal:
         messages.error(request, str(refusal))
+        return refused(redirect("baskets:basket"))
     return redirect("baskets:basket")
 
 
@@ -147,7 +148,7 @@ def gift(request: HttpRequest) -> HttpResponse:
     form = GiftForm(request.POST)
     if found is None or not form.is_valid():
         messages.error(request, _("Keep the note under 240 letters."))
-        return redirect("baskets:basket")
+        return refused(redirect("baskets:basket"))
     told = form.cleaned_data
     actions.note_gift(basket=found, gift=told["gift"], note=told["gift_note"], hide_prices=told["hide_prices"])
     messages.success(request, _("Noted."))
@@ -172,7 +173,7 @@ def _today(piece: Piece) -> Today | None:
 
 def _back(request: HttpRequest, piece: Piece, asked: dict[str, str], reason: str) -> HttpResponse:
     messages.error(request, reason)
-    return redirect(f"{piece.get_absolute_url()}?{urlencode(asked)}" if asked else piece.get_absolute_url())
+    return refused(redirect(f"{piece.get_absolute_url()}?{urlencode(asked)}" if asked else piece.get_absolute_url()))
 
 
 def _line(shown: LineShown, zone: ZoneInfo) -> dict[str, Any]:

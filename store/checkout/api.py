@@ -111,6 +111,7 @@ class Checkout(OnceMixin, APIView):
         now = timezone.now()
         user = request.user if isinstance(request.user, User) else None
         draft = _draft(request, form, basket, found, user)
+        actions.give_way(basket=basket.reference)  # orders are locked before stock, here as everywhere
         try:
             if hold_again(basket=basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=user):
                 raise actions.HoldRanOut("Something in the basket has gone to somebody else.")

@@ -1,5 +1,6 @@
 """The page that makes an order of a basket, and the two ways back from the payment page."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.api.once import once
+from foundation.api.once import once, refused
 from foundation.house.models import Brand
 from foundation.outbox.actions import deliver
 from store.baskets.actions import hold_again
@@ -30,6 +31,9 @@ from store.payments import actions as payments
 from store.payments import stripe_door
 from store.payments.models import Attempt, Payment
 
+LEADS_ON_FOR = timedelta(hours=1)
+"""How long after a payment page's end its way back still leads to the order: the browser's history is no lasting key."""
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +45,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     found = contents(basket, brand=brand, now=timezone.now())
     if basket is None or found.problems:
         messages.error(request, found.problems[0].text if found.problems else _("Your basket is empty."))
-        return redirect("baskets:basket")
+        return refused(redirect("baskets:basket"))
     form, summary = _form(request, brand, basket, found)
     if request.method != "POST" or "redraw" in request.POST or not form.is_valid():
         return _page(request, form, summary, found, status=422 if form.errors else 200)
@@ -80,8 +84,12 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
         return render(request, "checkout/thanks.html")
     if payment := Payment.objects.filter(attempt=attempt).first():
         deliver(f"orders.note_payment:{payment.reference}")  # a worker does it too; here it need not be waited for
+    if timezone.now() > attempt.expires_at + LEADS_ON_FOR:
+        return render(request, "checkout/thanks.html")
     answer = redirect("aftercare:order", actions.token_of(order))
-    return hand_out(answer, token="", count=0) if payment and order.basket else answer
+    basket = basket_of(request)
+    is_this_basket = basket is None or basket.reference == order.basket
+    return hand_out(answer, token="", count=0) if payment and is_this_basket else answer
 
 
 @never_cache
@@ -120,6 +128,7 @@ def _page(request: HttpRequest, form: CheckoutForm, summary: Summary, found: Con
 def _order(request: HttpRequest, form: CheckoutForm, basket: Basket, found: Contents) -> HttpResponse:
     """Place the order and ask for its first payment; the payment page is opened by the next request."""
     now = timezone.now()
+    actions.give_way(basket=basket.reference)  # orders are locked before stock, here as everywhere
     try:
         if hold_again(basket=basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=user_of(request)):
             raise actions.HoldRanOut(_("Something in your basket has gone to somebody else. Nothing was charged."))
@@ -128,7 +137,7 @@ def _order(request: HttpRequest, form: CheckoutForm, basket: Basket, found: Cont
     except (actions.CannotOrder, actions.CannotPay) as refusal:
         transaction.set_rollback(True)
         messages.error(request, str(refusal))
-        return redirect("baskets:basket")
+        return refused(redirect("baskets:basket"))
     return redirect("payments:go", attempt.reference)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from foundation.api.once import once
+from foundation.api.once import once, refused
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
@@ -68,8 +68,8 @@ def record(request: StaffRequest, number: str) -> HttpResponse:
         )  # fmt: skip
     except (actions.CannotPay, WrongAmount) as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Recorded. The order goes on by itself."))
+        return refused(redirect("orders:order", number))
+    messages.success(request, _("Recorded. The order goes on by itself."))
     return redirect("orders:order", number)
 
 
@@ -95,11 +95,12 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
     form = CancelForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say why it is called off: the buyer reads it."))
-        return redirect("orders:order", number)
+        return refused(redirect("orders:order", number))
     try:
         actions.cancel_order(order=found, by=request.user, reason=form.cleaned_data["reason"])
-    except WrongTurn as refusal:
+    except (WrongTurn, actions.CannotCallOff) as refusal:
         messages.error(request, str(refusal))
+        return refused(redirect("orders:order", number))
     return redirect("orders:order", number)
 
 
@@ -114,6 +115,7 @@ def paid_back(request: StaffRequest, number: str, refund: int) -> HttpResponse:
         mark_paid_back(owed, by=request.user)
     except (WrongTurn, TooMuch) as refusal:
         messages.error(request, str(refusal))
+        return refused(redirect("orders:order", number))
     return redirect("orders:order", number)
 
 

@@ -46,5 +46,6 @@ REFUND_FLOW = Flow(
             label=_("It has been paid back"),
         ),
         Move(RefundState.ASKED, RefundState.FAILED),
+        Move(RefundState.DONE, RefundState.FAILED),  # a bank may send it back days after Stripe called it done
     ],
 )

@@ -3,6 +3,7 @@
 Nothing of Stripe's library leaves this module: what it can throw becomes `Away` (try again) or `Declined` (don't).
 """
 
+import itertools
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,10 @@ from django.conf import settings
 
 TIMEOUT_SECONDS = 5
 """A buyer waits for this call; past it we say that the page cannot be reached, and nothing was charged."""
+
+
+MOST_EVENTS = 5_000
+"""Read in one sweep, a hundred a page: more than a day's worth after an outage. The next sweep reads on."""
 
 
 class Away(Exception):
@@ -132,7 +137,8 @@ def undelivered(*, since: datetime) -> list[EventSeen]:
     """The events since then that Stripe could not bring to us: it keeps them for 30 days."""
     params: Any = {"delivery_success": False, "created": {"gte": int(since.timestamp())}, "limit": 100}
     with _understood():
-        events = [event.to_dict() for event in _client().events.list(params).data]
+        every = itertools.islice(_client().events.list(params).auto_paging_iter(), MOST_EVENTS)
+        events = [event.to_dict() for event in every]
     return [EventSeen(e["id"], e["type"], bool(e["livemode"]), e) for e in events]
 
 

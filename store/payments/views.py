@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from store.payments import actions, stripe_door
+from store.payments.flow import AttemptState
 from store.payments.models import Attempt
 
 
@@ -35,5 +36,11 @@ def go(request: HttpRequest, reference: UUID) -> HttpResponse:
         back = {"sentence": str(refusal), "back": attempt.cancel_url}
         return render(request, "ui/refused.html", back, status=503)
     if not url:
-        return HttpResponseRedirect(attempt.cancel_url)
+        paid = attempt.state == AttemptState.PAID
+        back_to = (
+            attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id or "")
+            if paid
+            else attempt.cancel_url
+        )
+        return HttpResponseRedirect(back_to)
     return HttpResponseRedirect(url)

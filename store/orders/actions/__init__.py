@@ -1,6 +1,6 @@
 """Placing an order, following its money and its making, and letting go of it."""
 
-from store.orders.actions.calling_off import cancel_order, expire_unpaid, give_way
+from store.orders.actions.calling_off import CannotCallOff, cancel_order, expire_unpaid, give_way
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
 from store.orders.actions.paying import CannotPay, ask_for_payment, record_for_order, send_link
@@ -10,6 +10,7 @@ from store.orders.actions.standing import note_standing
 
 __all__ = [
     "CannotAnswer",
+    "CannotCallOff",
     "CannotOrder",
     "CannotPay",
     "HoldRanOut",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from foundation.outbox.actions import put
 from foundation.people.models import User
@@ -13,6 +14,11 @@ from store.orders.flow import DueState, OrderState, WorkState
 from store.orders.models import Order, WorkOrder
 from store.payments import actions as payments
 from store.payments.models import Attempt, Payment
+
+
+class CannotCallOff(Exception):
+    """Why an order cannot be called off any more, in a sentence."""
+
 
 WAIT_FOR_STRIPE = timedelta(hours=2)
 """How long an unpaid order is kept open while Stripe cannot be asked whether its page was paid after all."""
@@ -31,9 +37,13 @@ def give_way(*, basket: UUID) -> None:
 def cancel_order(*, order: Order, by: User | None, reason: str) -> Order:
     """Call an order off. What was paid goes back, what was taken returns to the tray, the workshop and packers stop.
 
-    Refuses, with WrongTurn, one that is completed or off already, or somebody who may not.
+    What lies in a parcel returns when the packers have stopped it: the carrier may be quicker.
+    Refuses, with WrongTurn, one that is completed or off already, or somebody who may not; with CannotCallOff, one of
+    which a parcel has left.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.parcels.exclude(dispatched_at=None).exists():
+        raise CannotCallOff(_("A parcel of this order is on its way. Take it back as a return when it comes."))
     confirmed = order.state == OrderState.CONFIRMED
     order.move(OrderState.CANCELLED, by=by, note=reason)
     _stop_asking(order)
@@ -79,7 +89,8 @@ def _undo(order: Order, *, reason: str) -> None:
     for payment in Payment.objects.filter(due__in=order.dues.values("reference")):
         if left := payment.refundable_minor():
             payments.refund(payment=payment, amount_minor=left, reason=reason, key=f"cancelled:{payment.pk}", by=None)
-    for key in order.held_keys():
+    packed = {line.pk for parcel in order.parcels.filter(cancelled_at=None) for line in parcel.lines()}
+    for key in sorted(line.hold for line in order.lines.all() if line.hold and line.pk not in packed):
         return_stock(key=key)
     for work in WorkOrder.objects.filter(line__order=order, state__in=[WorkState.ASKED, WorkState.OPENED]):
         work.move(WorkState.CANCELLED, by=None, note=reason)

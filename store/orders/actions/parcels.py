@@ -8,9 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from foundation.flow import WrongTurn
 from foundation.house.models import Site
 from foundation.outbox.actions import put
 from packing import intake
+from store.catalogue.actions import return_stock
 from store.catalogue.models import Hold
 from store.orders import wording
 from store.orders.actions.letters import write_letter
@@ -18,6 +20,7 @@ from store.orders.actions.standing import note_standing
 from store.orders.flow import DueState, OrderState
 from store.orders.models import Diary, Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
 from store.orders.models.orders import DeliveryState
+from store.payments import actions as payments
 
 
 @transaction.atomic
@@ -117,13 +120,23 @@ def note_delivered(*, reference: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def cancel_parcel(*, parcel_id: int, reason: str, now: datetime) -> None:
-    """Call a parcel off before it leaves."""
+    """Call a parcel off before it leaves; what lay in it is in the tray again. One that has left: somebody must look."""
     parcel = ParcelNote.objects.select_for_update().get(pk=parcel_id)
-    if parcel.cancelled_at or parcel.dispatched_at:
+    if parcel.cancelled_at:
         return
-    intake.cancel_parcel(reference=parcel.reference, reason=reason)
+    try:
+        intake.cancel_parcel(reference=parcel.reference, reason=reason)
+    except WrongTurn:
+        text = (
+            f"Order {parcel.order.number} was called off and its money sent back, but parcel {parcel.number} had left."
+        )
+        payments.note_finding(key=f"parcel-left:{parcel.pk}", due=None, text=text)
+        return
     parcel.cancelled_at = now
     parcel.save(update_fields=["cancelled_at"])
+    for line in parcel.lines():
+        if line.hold:
+            return_stock(key=line.hold)
 
 
 def _locked(**which: object) -> Order:
@@ -160,7 +173,7 @@ def _owe_release(parcel: ParcelNote) -> None:
 def _all_made_is_sealed(order: Order) -> bool:
     """One balance covers every piece that was made: it is asked for when the last of them is packed."""
     made = sum(line.is_custom for line in order.lines.all())
-    return order.parcels.exclude(work_order=None).exclude(sealed_at=None).count() >= made
+    return order.parcels.filter(cancelled_at=None).exclude(work_order=None).exclude(sealed_at=None).count() >= made
 
 
 def _ask(parcel: ParcelNote, contents: tuple[intake.Content, ...], line: OrderLine, *, site: str) -> None:

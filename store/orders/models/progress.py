@@ -8,7 +8,7 @@ from django.db import models
 
 from foundation.append_only import AppendOnly
 from foundation.people.models import new_reference
-from store.orders.models.lines import WorkOrder
+from store.orders.models.lines import OrderLine, WorkOrder
 from store.orders.models.orders import Order
 
 
@@ -115,3 +115,9 @@ class ParcelNote(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.reference)
+
+    def lines(self) -> list[OrderLine]:
+        """What lies in it: the piece that was made, or everything from the tray."""
+        if self.work_order is not None:
+            return [self.work_order.line]
+        return [line for line in self.order.lines.all() if not line.is_custom]

@@ -13,7 +13,7 @@ from store.payments.actions.attempts import (
 )
 from store.payments.actions.events import keep_event, read_event
 from store.payments.actions.invoices import InvoiceDraft, LineDraft, issue_credit_note, issue_invoice
-from store.payments.actions.payments import WrongAmount, record_payment
+from store.payments.actions.payments import WrongAmount, note_finding, record_payment
 from store.payments.actions.refunds import TooMuch, mark_paid_back, refund, send_refund
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "keep_event",
     "look_again",
     "mark_paid_back",
+    "note_finding",
     "open_page",
     "read_event",
     "record_payment",

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from foundation.house.models import Seller
 from foundation.outbox.actions import put
@@ -52,13 +53,19 @@ class Ask:
 
 @transaction.atomic
 def ask(wanted: Ask, *, now: datetime) -> Attempt:
-    """The live attempt for this due, or a new one where there is none that can still be used. Calls nobody."""
+    """The live attempt for this due, or a new one where there is none that can still be used. Calls nobody.
+
+    Where the sum has arrived already, and the news of it is still on its way to the order, it is that payment's attempt:
+    nobody pays twice for having pressed twice.
+    """
     Seller.objects.select_for_update(no_key=True).get(pk=wanted.seller.pk)  # two tabs asking at once get one page
     live = Attempt.objects.live().filter(due=wanted.due).select_for_update().first()
     if live is not None and _can_be_used(live, wanted, now):
         return live
     if live is not None:
         _give_up(live)
+    if paid := _paid_and_kept(wanted):
+        return paid
     attempt = Attempt(
         seller=wanted.seller, due=wanted.due, amount_minor=wanted.amount_minor, currency=wanted.currency,
         what=wanted.what, email=wanted.email, language=wanted.language, expires_at=now + wanted.lasts,
@@ -87,7 +94,8 @@ def open_page(attempt: Attempt) -> str:
         _note_failed(attempt, str(error))
         raise PaymentPageAway(_("The payment page could not be opened. Nothing was charged. Try again.")) from error
     settle(attempt, seen, now=timezone.now())
-    return seen.url
+    attempt.refresh_from_db()
+    return attempt.url if attempt.state == AttemptState.OPEN else ""
 
 
 def look_again(attempt: Attempt, *, now: datetime) -> Attempt:
@@ -138,7 +146,7 @@ def stop_asking(*, due: UUID) -> None:
 def find_missed(*, now: datetime) -> int:
     """Look at pages that have run out by the clock, and owe looking at events that Stripe could not bring us."""
     for pk in Attempt.objects.overdue(now=now - timedelta(seconds=30)).values_list("pk", flat=True)[:500]:
-        _owe(f"payments.look_again:{pk}:{now:%Y%m%d%H%M}", "payments.look_again", {"attempt_id": pk})
+        _owe(f"payments.look_again:{pk}:{now:%Y%m%d%H}", "payments.look_again", {"attempt_id": pk})
     try:
         missed = stripe_door.undelivered(since=now - timedelta(days=3))
     except (stripe_door.Away, stripe_door.Declined):
@@ -164,6 +172,14 @@ def keep_event(event: stripe_door.EventSeen) -> None:
 @transaction.atomic
 def _owe(key: str, kind: str, payload: dict[str, int]) -> None:
     put(kind, key=key, payload=payload)
+
+
+def _paid_and_kept(wanted: Ask) -> Attempt | None:
+    """The attempt that paid this due, while none of its money went back."""
+    for payment in Payment.objects.filter(due=wanted.due, attempt__state=AttemptState.PAID).select_related("attempt"):
+        if payment.refundable_minor() == wanted.amount_minor:
+            return payment.attempt
+    return None
 
 
 def _can_be_used(live: Attempt, wanted: Ask, now: datetime) -> bool:
@@ -223,7 +239,8 @@ def _note_paid(attempt: Attempt, *, now: datetime) -> Payment:
     )  # fmt: skip
     book_payment(payment, tell=not late)
     if late:
-        reason = _("This payment page had been replaced by another one.")
+        with override(attempt.language):
+            reason = _("This payment page had been replaced by another one.")
         refund(payment=payment, amount_minor=payment.amount_minor, reason=reason, key=f"late:{payment.pk}", by=None)
     return payment
 

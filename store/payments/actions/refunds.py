@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from foundation.outbox.actions import put
 from foundation.people.models import User
 from store.payments import stripe_door
+from store.payments.actions.payments import note_finding
 from store.payments.flow import RefundState
 from store.payments.models import Account, Method, MoneyEntry, Payment, Refund
 from store.payments.signals import payment_refunded
@@ -50,6 +51,8 @@ def send_refund(sent: Refund, *, key: str) -> None:
 def note_refund(sent: Refund, seen: stripe_door.RefundSeen) -> None:
     """Act, once, on what Stripe says of a refund."""
     sent = Refund.objects.select_related("payment__seller").select_for_update(of=("self",)).get(pk=sent.pk)
+    if sent.state == RefundState.DONE and seen.status in FAILED:
+        _note_came_back(sent, seen.status)
     if sent.state != RefundState.ASKED:
         return
     Refund.objects.filter(pk=sent.pk).update(stripe_id=seen.stripe_id)
@@ -57,6 +60,27 @@ def note_refund(sent: Refund, seen: stripe_door.RefundSeen) -> None:
         _note_done(sent, by=None)
     elif seen.status in FAILED:
         sent.move(RefundState.FAILED, by=None, note=seen.status)
+        _ask_somebody_to_look(sent)
+
+
+def _note_came_back(sent: Refund, why: str) -> None:
+    """A refund that was done has failed after all: the books take it back, and a person finds another way."""
+    sent.move(RefundState.FAILED, by=None, note=f"{why} after it was done")
+    payment = sent.payment
+    MoneyEntry.objects.create(
+        key=f"refund-failed:{sent.pk}", seller=payment.seller, due=payment.due, debit=Account(payment.method),
+        credit=Account.CUSTOMERS, amount_minor=sent.amount_minor, currency=payment.currency, refund=sent,
+    )  # fmt: skip
+    _ask_somebody_to_look(sent)
+
+
+def _ask_somebody_to_look(sent: Refund) -> None:
+    payment = sent.payment
+    note_finding(
+        key=f"refund-failed:{sent.pk}", due=payment.due,
+        text=f"A refund of {sent.amount_minor} {payment.currency} (minor units) did not reach the buyer. "
+        "The money is still ours: send it another way.",
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -81,6 +105,7 @@ def _note_done(sent: Refund, *, by: User | None) -> None:
 
 @transaction.atomic
 def _note_failed(sent: Refund, why: str) -> None:
-    sent = Refund.objects.select_for_update().get(pk=sent.pk)
+    sent = Refund.objects.select_related("payment").select_for_update(of=("self",)).get(pk=sent.pk)
     if sent.state == RefundState.ASKED:
         sent.move(RefundState.FAILED, by=None, note=why[:500])
+        _ask_somebody_to_look(sent)

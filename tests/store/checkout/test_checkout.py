@@ -1,12 +1,22 @@
 """From a basket to the payment page and back, as a guest, with nothing lost on the way."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, connections
+from django.utils import timezone
 
 from foundation.outbox.actions import drain
+from store.baskets.actions import add_variant, hold_again, open_basket
+from store.baskets.carrier import COUNT_COOKIE
 from store.baskets.models import Basket
-from store.catalogue.models import Stock
+from store.baskets.tokens import COOKIE, new_token
+from store.catalogue.actions import expire_holds, receive_stock
+from store.catalogue.models import Hold, Stock
+from store.orders import actions
 from store.orders.models import Order
 from store.payments.models import Attempt
 
@@ -144,3 +154,75 @@ def test_a_checkout_asks_the_database_no_more_than_it_needs(client, basket, djan
     client.get("/en/checkout/")
     with django_assert_max_num_queries(16):
         client.get("/en/checkout/")
+
+
+def test_the_way_back_of_an_older_order_leaves_the_newer_basket_alone(client, stripe, basket, variant):
+    attempt = to_stripe(client, send(client))
+    stripe.pay(attempt)
+    address = attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id)
+    client.get(address)
+    drain()
+    client.cookies[COOKIE] = token = new_token()
+    newer = open_basket(token=token, brand=basket.brand, language="en", user=None)
+    add_variant(basket=newer, variant=variant, quantity=1, now=timezone.now(), by=None)
+    assert COUNT_COOKIE not in client.get(address).cookies  # the browser's back button: the header's number stays
+
+
+def test_the_way_back_leads_to_the_order_for_an_hour_not_for_ever(client, stripe, basket, monkeypatch):
+    attempt = to_stripe(client, send(client))
+    stripe.pay(attempt)
+    address = attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id)
+    assert client.get(address).status_code == 302
+    Attempt.objects.filter(pk=attempt.pk).update(expires_at=timezone.now() - timedelta(hours=2))
+    assert client.get(address).status_code == 200
+
+
+def test_a_refusal_is_not_remembered_the_same_form_goes_through_once_it_can(client, stripe, basket, variant):
+    number = str(uuid4())
+    Hold.objects.filter(stock__variant=variant).update(expires_at=timezone.now() - timedelta(hours=1))
+    expire_holds(now=timezone.now())
+    Stock.objects.filter(variant=variant).update(on_hand=0)
+    refused = send(client, action_id=number)
+    assert refused["Location"] == "/en/basket/"
+    receive_stock(item=variant, site=Stock.objects.get(variant=variant).site, quantity=2, by=None)
+    assert send(client, action_id=number)["Location"].startswith("/payments/go/")
+
+
+@pytest.mark.parametrize("field", ["name", "line1", "action_id"])
+def test_a_nul_byte_is_refused_in_a_sentence(client, basket, field):
+    answer = send(client, **{field: f"0000{chr(0)}0000abcd"})
+    assert answer.status_code in (400, 409, 422)
+    assert not Order.objects.exists()
+
+
+def test_checking_out_again_while_the_first_order_runs_out_never_deadlocks(
+    transactional_db, client, stripe, basket, monkeypatch
+):
+    """Everybody locks orders before stock. The other way round the database kills one of the two."""
+    to_stripe(client, send(client))
+    failed = []
+
+    def slowly(**said):
+        held = hold_again(**said)
+        time.sleep(0.4)
+        return held
+
+    def again():
+        assert send(client)["Location"].startswith("/payments/go/")
+
+    def expire():
+        time.sleep(0.2)
+        actions.expire_unpaid(now=timezone.now() + timedelta(days=1))
+
+    def kept(do):
+        try:
+            do()
+        except DatabaseError as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr("store.checkout.views.hold_again", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(kept, [again, expire]))
+    assert failed == []

@@ -12,6 +12,7 @@ from django.db import connections, transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
 
+from foundation.flow import WrongTurn
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from foundation.outbox.models import Work
@@ -439,3 +440,31 @@ def test_an_order_called_off_pays_everything_back_and_stops_the_work(stripe, var
     assert [note.kind for note in notes] == ["invoice", "credit_note"]
     sales_account = sum(e.amount_minor for e in MoneyEntry.objects.filter(credit__in=["sales", "tax"]))
     assert sales_account == sum(e.amount_minor for e in MoneyEntry.objects.filter(debit__in=["sales", "tax"]))
+
+
+def test_an_order_of_which_a_parcel_has_left_is_not_called_off(stripe, variant):
+    sales = ordering.member("sam@ajour.example", "sales")
+    order = place(ready_made(variant))
+    attempt = ask(order)
+    stripe.pay(attempt)
+    settle(attempt)
+    order.parcels.update(dispatched_at=timezone.now())
+    with pytest.raises(actions.CannotCallOff, match="on its way"):
+        actions.cancel_order(order=order, by=sales, reason="too slow")
+    assert not Refund.objects.exists()
+    assert Stock.objects.get(variant=variant).on_hand == 1
+
+
+def test_what_left_before_the_packers_could_be_stopped_is_not_in_the_tray_and_a_person_is_asked(stripe, variant):
+    """The carrier took it, and the news was still on its way to the order when it was called off."""
+    sales = ordering.member("sam@ajour.example", "sales")
+    order = place(ready_made(variant))
+    attempt = ask(order)
+    stripe.pay(attempt)
+    settle(attempt)
+    with patch("packing.intake.cancel_parcel", side_effect=WrongTurn("It has left.")):
+        actions.cancel_order(order=order, by=sales, reason="too slow")
+        drain()
+    assert Stock.objects.get(variant=variant).on_hand == 1
+    assert Finding.objects.filter(text__contains="had left").count() == 1
+    assert not Work.objects.dead().exists()
