@@ -26,7 +26,7 @@ PROMISE_KEPT_SECONDS = 600
 
 @dataclass(frozen=True)
 class Card:
-    """What a card shows, field by field as foundation.ui.cards draws it."""
+    """What a card shows, field by field as `{% card %}` draws it."""
 
     href: str
     name: str
