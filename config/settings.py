@@ -269,7 +269,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["foundation.api.permissions.Nobody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PARSER_CLASSES": ["foundation.api.parsers.Json", "rest_framework.parsers.MultiPartParser"],
     "DEFAULT_PAGINATION_CLASS": "foundation.api.pages.Pages",
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "foundation.api.problems.handle",

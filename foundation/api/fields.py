@@ -25,3 +25,12 @@ class Words(serializers.CharField):
         "max_length": "Write it in up to {max_length} letters.",
         "blank": "Write something here.",
     }
+
+
+class Named(serializers.SlugRelatedField[Any]):
+    """Something by the name people call it. What can be no name is not looked for."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or "\x00" in data:
+            self.fail("invalid")
+        return super().to_internal_value(data)

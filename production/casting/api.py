@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.api.acts import Act, person, read
-from foundation.api.fields import Milligrams, Words
+from foundation.api.fields import Milligrams, Named, Words
 from foundation.api.once import once_api
 from foundation.api.permissions import holding
 from foundation.api.problems import refusing
@@ -105,7 +105,7 @@ class BuildIn(TreeSeen):
 
 
 class LotIn(serializers.Serializer[Any]):
-    lot = serializers.SlugRelatedField(queryset=Lot.objects.all(), slug_field="number")
+    lot = Named(queryset=Lot.objects.all(), slug_field="number")
     gross_mg = Milligrams(most=HEAVIEST_TREE_MG)
 
 

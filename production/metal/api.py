@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.api.acts import person, read
-from foundation.api.fields import Words
+from foundation.api.fields import Named, Words
 from foundation.api.once import once_api
 from foundation.api.permissions import holding
 from foundation.api.problems import refusing
@@ -70,7 +70,7 @@ class FixingOut(serializers.ModelSerializer[Fixing]):
 class FixingIn(serializers.Serializer[Any]):
     """A day's price of a kilogram of fine metal in the seller's minor units. One that jumps is sent again, `confirmed`."""
 
-    seller = serializers.SlugRelatedField(queryset=Seller.objects.all(), slug_field="code")
+    seller = Named(queryset=Seller.objects.all(), slug_field="code")
     metal = serializers.ChoiceField(METALS)
     minor_per_kg = serializers.IntegerField(min_value=1, max_value=DEAREST_MINOR)
     source = Words(max_length=80)  # type: ignore[assignment]

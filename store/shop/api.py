@@ -101,7 +101,7 @@ class Pieces(generics.ListAPIView[Piece]):
     def get_queryset(self) -> Any:
         asked = filters.read(self.request.GET, currency=shop_brand().seller.currency)
         rows = Listing.objects.all()
-        if shelf := self.request.GET.get("collection"):
+        if shelf := self.request.GET.get("collection", "").replace("\x00", ""):
             rows = rows.filter(piece__collections__slug=shelf)
         return Piece.objects.on_show().filter(pk__in=rows.matching(asked.wanted).order_by().values("piece_id"))
 

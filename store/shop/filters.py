@@ -44,6 +44,7 @@ class Asked:
 
 def read(params: QueryDict, *, currency: str) -> Asked:
     """What is asked for. What makes no sense is left out: an address that somebody mangled still shows a list."""
+    params = _without_nul(params)
     size = params.get("size", "")
     wanted = Wanted(
         metals=frozenset(params.getlist("metal")) - {""},
@@ -60,6 +61,14 @@ def read(params: QueryDict, *, currency: str) -> Asked:
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         params=tuple((key, value) for key, values in params.lists() for value in values if value),
     )  # fmt: skip
+
+
+def _without_nul(params: QueryDict) -> QueryDict:
+    """The address without the one letter that no database keeps."""
+    clean = QueryDict(mutable=True)
+    for key, values in params.lists():
+        clean.setlist(key, [value.replace("\x00", "") for value in values])
+    return clean
 
 
 def applied(asked: Asked) -> list[dict[str, str]]:

@@ -47,10 +47,17 @@ def test_every_page_opens_in_both_languages_within_its_queries(client, shelf, ad
 
 @pytest.mark.parametrize(
     "query",
-    ["?size=abc&from=-5&to=;&page=99999999999&sort=x&metal=&stone='", "?page=0", "?when=never", "?size=" + "9" * 99],
+    [
+        "?size=abc&from=-5&to=;&page=99999999999&sort=x&metal=&stone='",
+        "?page=0",
+        "?when=never",
+        "?size=" + "9" * 99,
+        "?metal=%00&stone=%00a&q=%00&size=%00",
+    ],
 )
 def test_a_mangled_address_still_shows_a_list(client, shelf, query):
     assert client.get("/en/collections/rings/" + query).status_code == 200
+    assert client.get("/en/search/" + query).status_code == 200
 
 
 @pytest.mark.parametrize(

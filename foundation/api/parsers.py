@@ -1,0 +1,22 @@
+"""Reading JSON: what no database could keep is refused before any room reads it."""
+
+import json
+from collections.abc import Mapping
+from typing import IO, Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+
+class Json(JSONParser):
+    """JSON whose every text is text: half of a surrogate pair is no letter."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        sent = super().parse(stream, media_type, parser_context)
+        try:
+            json.dumps(sent, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ParseError("This JSON holds half of a surrogate pair, which is no letter.") from None
+        return sent
