@@ -6,7 +6,7 @@ V := .venv/bin
 UV := uv==0.13.9
 export PYTHONPATH := $(CURDIR):$(CURDIR)/packaging
 
-.PHONY: demo test check bench chaos journeys lock
+.PHONY: demo test check bench chaos journeys looks lock
 .DEFAULT_GOAL := demo
 
 .venv/.ok: requirements.txt pyproject.toml
@@ -40,6 +40,9 @@ bench: .venv/.ok  ## figures of docs/performance.md
 
 journeys: .venv/.ok  ## users' stories in a real browser, through the demo itself
 	@$(V)/python -m standins.run test --with-parent -n 0 -m journey tests/journeys $(ARGS)
+
+looks: .venv/.ok  ## axe on every page at two widths; LOOKS=folder keeps a picture of each
+	@$(V)/python -m standins.run test --with-parent -n 0 -m looks tests/journeys/test_looks.py $(ARGS)
 
 chaos: .venv/.ok  ## processes killed at work, again and again
 	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/chaos $(ARGS)

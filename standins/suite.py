@@ -19,7 +19,7 @@ def run(words: Sequence[str]) -> int:
     Answers the exit code of the first that failed.
     """
     processes = min(max(os.cpu_count() or AT_LEAST, AT_LEAST), AT_MOST)
-    suite = ["-n", str(processes), "--dist", "loadgroup", "-m", "not slow and not journey", *words]
+    suite = ["-n", str(processes), "--dist", "loadgroup", "-m", "not slow and not journey and not looks", *words]
     if words:
         return _pytest(suite)
     return _pytest(suite) or _pytest(["-n", "0", "-m", "journey", "tests/journeys"])

@@ -69,11 +69,18 @@ def _page(request: StaffRequest, row: Parcel, refusal: str = "") -> HttpResponse
         "papers": [{"kind": paper.kind, "url": url(paper.file)} for paper in row.papers.select_related("file")],
         "choices": row.choices_for(request.user),
         "packing": row.state == ParcelState.PACKING,
-        "steps": list(row.steps.select_related("by")),
+        "steps": _steps(row),
         "refusal": refusal,
         "here": "packing",
     }
     return render(request, "packing/parcel.html", context, status=409 if refusal else 200)
+
+
+def _steps(row: Parcel) -> list[dict[str, object]]:
+    """What happened to it, in words."""
+    words = dict(ParcelState.choices)
+    steps = row.steps.select_related("by")
+    return [{"word": words.get(step.new, step.new), "at": step.at, "by": step.by, "note": step.note} for step in steps]
 
 
 def _act(request: StaffRequest, number: str, act: Callable[[Parcel], object], done: str = "") -> HttpResponse:

@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items):
         if Path(__file__).parent in item.path.parents and "house" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.looks if item.path.name == "test_looks.py" else pytest.mark.journey)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def metal(request: StaffRequest) -> HttpResponse:
     accounts = Account.objects.exclude(fine_dug=0).order_by("kind", "code", "metal")
     rows = [
         {
-            "code": a.code,
+            "code": a.code.partition("/")[2],
             "metal": a.metal,
             "kind": a.get_kind_display(),
             "fine": format_mass(a.fine_dug // 10_000, places=3),

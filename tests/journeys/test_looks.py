@@ -1,0 +1,147 @@
+"""Every page of the house as somebody opens it, at 1440 and 390: axe finds nothing wrong on it, and nothing runs over.
+
+LOOKS=folder keeps a picture of each page, to be looked at.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.journeys.walking import fill_address
+
+SHOP = (
+    "/en/", "/en/collections/rings/", "/en/collections/rings/?metal=gold-yellow&sort=low", "/en/search/?q=ruby", "/en/search/?q=zzzz",
+    "/en/pieces/sill/", "/en/pieces/eave/", "/en/pieces/transom/", "/en/hallmarks/", "/en/ring-sizes/", "/en/basket/", "/en/orders/lost/",
+    "/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/", "/th/", "/en/nowhere/", "/en/styleguide/",
+)  # fmt: skip
+STAFF = {
+    "production_manager": (
+        "/en/workshop/", "/en/workshop/?show=late", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/",
+        "/th/workshop/", "/en/accounts/2fa/",
+    ),
+    "packer": ("/en/packing/",),
+    "admin": (
+        "/en/office/people/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/",
+        "/en/office/fixings/", "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/", "/en/landing/",
+    ),
+    "customer": ("/en/orders/", "/en/accounts/email/", "/en/accounts/password/change/"),
+}  # fmt: skip
+LEADS_TO = {
+    "production_manager": (
+        ("/en/workshop/", r"/en/workshop/T-[A-Z0-9]+/$", 99), ("/en/workshop/casting/", r"/en/workshop/trees/[^/]+/$", 3),
+    ),
+    "packer": (("/en/packing/", r"/en/packing/P-[^/]+/$", 3),),
+    "admin": (
+        ("/en/office/people/", r"/en/office/people/[0-9a-f-]{36}/$", 1), ("/en/office/house/", r"/en/office/house/\w+/\d+/$", 2),
+        ("/en/office/letters/", r"/en/office/letters/\d+/$", 1), ("/en/office/pieces/", r"/en/office/pieces/\d+/$", 2),
+        ("/en/office/orders/", r"/en/office/orders/[A-Z0-9-]+/$", 3),
+    ),
+    "customer": (("/en/orders/", r"/en/orders/mine/[^/]+/$", 2),),
+}  # fmt: skip
+"""Where pages that carry a number are found: on a page, by their address, so many of them."""
+
+
+RUNS_OVER = """() => {
+  const wide = document.documentElement.clientWidth + 1
+  const scrolls = e => e && e !== document.body && e !== document.documentElement &&
+    (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement))
+  return [...document.body.querySelectorAll('*')]
+    .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > wide && !scrolls(e))
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 120))
+}"""
+
+
+class Critic:
+    """Looks at pages and remembers what is wrong with which."""
+
+    def __init__(self, width):
+        self.width, self.wrong, self.seen = width, [], 0
+        self.folder = Path(os.environ["LOOKS"]) if os.environ.get("LOOKS") else None
+
+    def look(self, page, name):
+        self.seen += 1
+        if self.folder:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            kept = re.sub(r"\W+", "-", name).strip("-") or "home"
+            page.screenshot(path=str(self.folder / f"{kept}.{self.width}.png"), full_page=True)
+        for found in Axe().run(page).response["violations"]:
+            where = "; ".join(node["html"][:160] for node in found["nodes"][:3])
+            self.wrong.append(f"{name} at {self.width}: {found['id']}: {found['help']}: {where}")
+        for over in page.evaluate(RUNS_OVER):
+            self.wrong.append(f"{name} at {self.width}: runs over: {over}")
+
+    def visit(self, page, address):
+        page.goto(address)
+        page.wait_for_load_state("load")
+        self.look(page, address)
+
+
+@pytest.fixture(params=["desk", "phone"])
+def critic(request):
+    critic = Critic(request.param)
+    yield critic
+    assert critic.seen
+    assert critic.wrong == [], "\n".join(critic.wrong)
+
+
+def links(page, start, pattern, most):
+    page.goto(start)
+    found = page.eval_on_selector_all("a[href]", "links => links.map(a => a.getAttribute('href'))")
+    return list(dict.fromkeys(href for href in found if re.search(pattern, href.split("?")[0])))[:most]
+
+
+def test_the_shop(visitor, critic):
+    page = visitor(critic.width)
+    for address in SHOP:
+        critic.visit(page, address)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_the_pages_behind_the_door(visitor, critic, role):
+    page = visitor(critic.width, as_=role)
+    for address in STAFF[role]:
+        critic.visit(page, address)
+    for start, pattern, most in LEADS_TO[role]:
+        for address in links(page, start, pattern, most):
+            critic.visit(page, address)
+            for more in links(page, address, r"/(design|inspect)/$", 2):
+                critic.visit(page, more)
+
+
+def test_basket_checkout_and_payment(visitor, critic):
+    page = visitor(critic.width)
+    for slug in ("eave", "hearth"):
+        page.goto(f"/en/pieces/{slug}/")
+        page.get_by_role("button", name=re.compile("Add to basket")).click()
+        page.wait_for_url(re.compile("/en/basket/"))
+    critic.look(page, "/en/basket/ with two")
+    page.get_by_role("link", name="Check out as a guest").click()
+    critic.look(page, "/en/checkout/")
+    page.get_by_role("button", name=re.compile("Pay")).last.click()
+    critic.look(page, "/en/checkout/ with errors")
+    fill_address(page, "looks@example.com")
+    if page.locator("[name=consent]").count():
+        page.locator("[name=consent]").check()
+    page.get_by_role("button", name=re.compile("Pay")).last.click()
+    page.wait_for_url(re.compile("/c/pay/"))
+    page.get_by_label("Card number").fill("4242424242424242")
+    page.get_by_role("button", name=re.compile("^Pay")).click()
+    page.wait_for_url(re.compile("/en/orders/"))
+    critic.look(page, "/en/orders/ paid")
+
+
+def test_a_fault_is_found(visitor):
+    """The critic itself: a page with a fault on it does not pass."""
+    critic, page = Critic("desk"), visitor("desk")
+    page.goto("/en/")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<input name=nameless><table width=3000><td>.</td></table>')"
+    )
+    expect(page.locator("input[name=nameless]")).to_have_count(1)
+    critic.look(page, "a broken page")
+    assert any(": label: " in wrong for wrong in critic.wrong)
+    assert any("runs over" in wrong for wrong in critic.wrong)
