@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.outbox.actions import put
 from foundation.reference import alloys as alloy_table
 from foundation.reference.stones import species as find_species
 from production.metal.models import Fixing as FixingRow
@@ -19,7 +22,9 @@ from production.planning.promise import CannotPromise, Promise, StageDates
 from production.routes.models import NoRoute, Work, minutes_for
 from production.shapes.building import build, fingerprint
 from production.shapes.families import FAMILIES
+from production.shapes.gems import GEMS
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
+from production.shapes.tasks import DRAW_MODEL, model_path
 from production.tickets.questions import open_minutes
 
 __all__ = [
@@ -36,6 +41,7 @@ __all__ = [
     "alloys",
     "fixings",
     "minutes",
+    "model_of",
     "promise",
     "weigh",
 ]
@@ -117,6 +123,29 @@ def _weigh(family: str, parameters: Mapping[str, object], density: int) -> Weigh
         for group in piece.stones
     )
     return Weighed(piece.finished_mg(density), piece.casting_mg(density), tuple(stones), piece.box_um)
+
+
+def model_of(*, family: str, parameters: Mapping[str, object], species: str = "") -> str | None:
+    """The address of the piece's 3D model (gzipped glTF), the same in every alloy; None while it is being built.
+
+    `species` is the stone chosen, where the drawing knows its colour. Asked for the first time, it is owed to the workers, once. Refuses with CannotWeigh what cannot be made.
+    """
+    measures = dict(parameters) | _coloured(family, species)
+    try:
+        path = model_path(family, measures)
+    except Refused as refusal:
+        raise CannotWeigh(str(refusal), rule=refusal.rule) from refusal
+    if default_storage.exists(path):
+        return default_storage.url(path)
+    with transaction.atomic():
+        put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": measures})
+    return None
+
+
+def _coloured(family: str, species: str) -> dict[str, object]:
+    """The stone's species as the drawing's parameter, if the drawing has such a stone."""
+    asks = {one.name for one in FAMILIES[family].parameters} if family in FAMILIES else set()
+    return {"gem": species} if species in GEMS and "gem" in asks else {}
 
 
 @dataclass(frozen=True)

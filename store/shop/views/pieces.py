@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from production.offer import CannotWeigh, model_of
 from store.baskets.carrier import stones_held_by
 from store.catalogue.models import Collection, Piece
+from store.catalogue.wording import swatch
 from store.pricing.choosing import choose, with_ways
 from store.pricing.offer import NoPriceToday, Today, prices_today
 from store.shop import piece_page
@@ -39,6 +41,21 @@ def price(request: HttpRequest, slug: str) -> HttpResponse:
     """What changes on that page as something else is chosen."""
     _found, context = _chosen(request, slug)
     return render(request, "shop/_chosen.html", context | {"fragment": True})
+
+
+@require_safe
+def model(request: HttpRequest, slug: str) -> JsonResponse:
+    """Where the piece's 3D model lies and which metal it is chosen in; 202 while it is being built, 404 if it has none."""
+    found = get_object_or_404(with_ways(Piece.objects.for_user(request.user)), slug=slug)
+    mine = stones_held_by(request)
+    choice = choose(found, _asked(request), brand=found.brand, today=_today(found), mine=mine).choice
+    measures = found.parameters_for(ring_inner_um=choice.ring_inner_um, stone=choice.stone or None)
+    try:
+        url = model_of(family=found.family, parameters=measures, species=choice.stone.species if choice.stone else "")
+    except CannotWeigh as refusal:
+        return JsonResponse({"detail": str(refusal)}, status=404)
+    answer = {"url": url, "metal": swatch(choice.alloy) if choice.alloy else "yellow"}
+    return JsonResponse(answer, status=200 if url else 202)
 
 
 def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
