@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -24,6 +28,7 @@ class Place:
     roles: tuple[str, ...]
 
 
+SHELVES, SHELVES_KEPT_S = "chrome.shelves", 600
 MANAGERS = (Role.PRODUCTION_MANAGER, Role.ADMIN)
 RAIL: list[tuple[object, list[Place]]] = [
     (
@@ -64,7 +69,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shop(request: HttpRequest) -> dict[str, Any]:
-    shown = Collection.objects.filter(inside=None).values_list("slug", "name").order_by("position")
+    shown: list[tuple[str, str]] = cache.get_or_set(SHELVES, _shelves, SHELVES_KEPT_S) or []
     nav = [
         {"label": name, "href": href, "current": request.path.startswith(href)}
         for slug, name in shown
@@ -82,6 +87,16 @@ def _shop(request: HttpRequest) -> dict[str, Any]:
         "footer": _footer(),
         "small_print": _("Made to order in our own workshop. Prices include VAT."),
     }
+
+
+def _shelves() -> list[tuple[str, str]]:
+    """The shop's top shelves, which stand on every page and change a few times a year."""
+    return list(Collection.objects.filter(inside=None).values_list("slug", "name").order_by("position"))
+
+
+@receiver([post_save, post_delete], sender=Collection)
+def _forget_shelves(**said: Any) -> None:
+    transaction.on_commit(lambda: cache.delete(SHELVES))
 
 
 def _counted(request: HttpRequest) -> bool:

@@ -168,7 +168,7 @@ STRIPE_API_BASE = env.stripe_base(MODE, STRIPE_SECRET_KEY)
 STRIPE_CHECKOUT_ORIGIN = STRIPE_API_BASE or "https://checkout.stripe.com"
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["foundation.people.backends.WithRoles"]
 PASSWORD_HASHERS = ["foundation.people.hashers.Argon2id"]
 if TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

@@ -52,20 +52,25 @@ def calendar_of(site: Site) -> WorkingCalendar:
     )
 
 
-def workshop_of(site: Site, *, open_minutes: Mapping[str, int]) -> Workshop:
-    """All that the sums need of a site, with what is open there."""
+def workshop_of(
+    site: Site, *, open_minutes: Mapping[str, int], rows: Sequence[StageCapacity] | None = None
+) -> Workshop:
+    """All that the sums need of a site, with what is open there. `rows` are its capacities, where they are known."""
     slots: dict[str, list[Slot]] = {}
     for row in StageSlot.objects.filter(site=site):
         slots.setdefault(row.stage, []).append(Slot(weekday=row.weekday, at=row.at))
-    capacity = StageCapacity.objects.filter(site=site).values_list("stage", "minutes_per_day")
-    return Workshop(calendar=calendar_of(site), capacity_minutes=dict(capacity), open_minutes=open_minutes, slots=slots)
+    capacity = {row.stage: row.minutes_per_day for row in rows or StageCapacity.objects.filter(site=site)}
+    return Workshop(calendar=calendar_of(site), capacity_minutes=capacity, open_minutes=open_minutes, slots=slots)
 
 
 def promise_at(site: Site, *, minutes: Mapping[str, int], open_minutes: Mapping[str, int], now: datetime) -> Promise:
     """When work of so many minutes a stage, in this order, can be ready. Waiting after a stage is the site's own."""
-    waits = dict(StageCapacity.objects.filter(site=site).values_list("stage", "wait_minutes"))
+    rows = list(StageCapacity.objects.filter(site=site))
+    waits = {row.stage: row.wait_minutes for row in rows}
     operations = [Operation(stage, needed, waits.get(stage, 0)) for stage, needed in minutes.items() if needed]
-    return promise(workshop=workshop_of(site, open_minutes=open_minutes), operations=operations, start_at=now)
+    return promise(
+        workshop=workshop_of(site, open_minutes=open_minutes, rows=rows), operations=operations, start_at=now
+    )
 
 
 def loads(site: Site, *, open_minutes: Mapping[str, int]) -> Sequence[StageLoad]:

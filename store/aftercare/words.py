@@ -69,13 +69,20 @@ def _waiting(order: Order) -> str:
     return _("Thank you, your payment is here") if paid_already(order) else _("Your order waits for its payment")
 
 
+PAID = "paid_already"
+"""Where an order that is being shown keeps the answer: several sentences of its page ask."""
+
+
 def paid_already(order: Order) -> set[int]:
     """The dues for which enough money has arrived, noted by the order or not yet."""
+    if (known := vars(order).get(PAID)) is not None:
+        return set(known)
     dues = {due.reference: due for due in order.dues.all()}
     came = (
         Payment.objects.filter(due__in=dues).values("due").annotate(sum=Sum("amount_minor")).values_list("due", "sum")
     )
-    return {dues[due].pk for due, sum_minor in came if sum_minor >= dues[due].amount_minor}
+    vars(order)[PAID] = {dues[due].pk for due, sum_minor in came if sum_minor >= dues[due].amount_minor}
+    return set(vars(order)[PAID])
 
 
 def _making(where: Where) -> str:

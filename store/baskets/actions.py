@@ -227,4 +227,5 @@ def _keep_sketch(upload: UploadedFile | None, *, by: User | None) -> File | None
 
 def holds_of(lines: Iterable[BasketLine]) -> dict[UUID, Hold]:
     """The live hold of each line that has one, by the line's reference."""
-    return {hold.key: hold for hold in Hold.objects.live().of_key(*(line.reference for line in lines))}
+    rows = Hold.objects.live().of_key(*(line.reference for line in lines)).select_related("stock__site")
+    return {hold.key: hold for hold in rows}

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.core.cache import cache
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Brand
@@ -17,6 +19,8 @@ from store.catalogue.wording import alloy_name, ring_size, stones_of
 from store.orders.drafts import DraftFixing, DraftLine, DraftStone
 from store.pricing.choices import CannotBeMade, Choice
 from store.pricing.offer import NoPriceToday, Price, Today, price_of, prices_today, quote_piece
+
+PROMISE_KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,8 @@ def _lines(basket: Basket | None) -> list[BasketLine]:
     if basket is None:
         return []
     rows = basket.lines.select_related("piece", "variant", "stone", "sketch")
-    return list(rows.prefetch_related("piece__metals", "piece__stones", "piece__photos__file"))
+    photos = Prefetch("piece__photos", Photo.objects.select_related("file"))
+    return list(rows.prefetch_related("piece__metals", "piece__stones", photos))
 
 
 def _today(lines: Sequence[BasketLine], brand: Brand) -> Today | None:
@@ -143,7 +148,7 @@ def _shown(line: BasketLine, hold: Hold | None, *, brand: Brand, today: Today | 
     )  # fmt: skip
     if shown.problems:
         return shown
-    promised = _promised(line, now=now)
+    promised = _promised(line, hold, now=now)
     if promised is None:
         text = _("We can’t name a day for %(name)s now. Ask us, and we answer.") % {"name": line.piece.name}
         return replace(shown, problems=(Problem("no_date", text, line.pk),))
@@ -184,12 +189,19 @@ def _stock_problems(line: BasketLine, hold: Hold | None) -> list[Problem]:
     return [Problem("gone", gone, line.pk)]
 
 
-def _promised(line: BasketLine, *, now: datetime) -> date | None:
+def _promised(line: BasketLine, hold: Hold | None, *, now: datetime) -> date | None:
     if line.variant is None:
-        promised = promise_for(choice_of(line), wish=line.wish, now=now)
+        promised = kept_promise(choice_of(line), now=now)
         return promised.on if promised else None
-    stock = Stock.objects.of(line.variant).select_related("site").first()
+    stock = hold.stock if hold else Stock.objects.of(line.variant).select_related("site").first()
     return leaves_on(stock.site, now=now) if stock else None
+
+
+def kept_promise(choice: Choice, *, now: datetime) -> Promise | None:
+    """The day that pages name and baskets agree to: asked of the workshop once a minute for each kind of work."""
+    piece, stones = choice.piece, choice.stone.count if choice.stone else 0
+    key = f"shop.promise:{piece.kind}:{stones}:{bool(choice.engraving)}:{bool(piece.plating)}"
+    return cache.get_or_set(key, lambda: promise_for(choice, wish="", now=now), PROMISE_KEPT_SECONDS)
 
 
 def promise_for(choice: Choice, *, wish: str, now: datetime) -> Promise | None:

@@ -3,6 +3,9 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from foundation.house.models import Calendar, Holiday, Site
 
 LONGEST_CLOSED = timedelta(days=30)
@@ -11,12 +14,11 @@ LONGEST_CLOSED = timedelta(days=30)
 def leaves_on(site: Site, *, now: datetime) -> date:
     """The day a piece paid for now leaves this site: the next working day there after today, in the site's zone."""
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
-    calendar = Calendar.objects.filter(site=site).first()
-    weekdays = calendar.weekdays if calendar else [1, 2, 3, 4, 5]
-    holidays = set(
-        Holiday.objects.filter(site=site, on__gt=today, on__lte=today + LONGEST_CLOSED).values_list("on", flat=True)
-    )
-    return next_working_day(today, weekdays=weekdays, holidays=holidays)
+    closed = Holiday.objects.filter(site=OuterRef("site"), on__gt=today, on__lte=today + LONGEST_CLOSED)
+    calendar = Calendar.objects.filter(site=site).annotate(closed=ArraySubquery(closed.values("on"))).first()
+    if calendar is None:
+        return next_working_day(today, weekdays=[1, 2, 3, 4, 5], holidays=set())
+    return next_working_day(today, weekdays=calendar.weekdays, holidays=set(calendar.closed))
 
 
 def next_working_day(after: date, *, weekdays: list[int], holidays: set[date]) -> date:

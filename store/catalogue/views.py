@@ -49,7 +49,10 @@ def new_piece(request: StaffRequest) -> HttpResponse:
 @once
 def piece(request: StaffRequest, pk: int) -> HttpResponse:
     """A piece's facts, and doors to everything else about it."""
-    return _piece_form(request, get_object_or_404(Piece.objects.select_related("brand__seller"), pk=pk))
+    rows = Piece.objects.select_related("brand__seller").prefetch_related(
+        "metals", "collections", "photos__file", "variants__stock", "stones"
+    )
+    return _piece_form(request, get_object_or_404(rows, pk=pk))
 
 
 def _piece_form(request: StaffRequest, row: Piece | None) -> HttpResponse:
@@ -232,9 +235,9 @@ def _about(row: Piece) -> dict[str, Any]:
         "state": _state(row), "lacks": what_it_lacks(row),
         "photos": [
             {"pk": one.pk, "picture": picture(one.file, alt=str(one), widths=(160, 320)), "words": str(one)}
-            for one in row.photos.select_related("file")
+            for one in row.photos.all()
         ],
-        "variants": [_variant_row(one, row) for one in row.variants.prefetch_related("stock")],
+        "variants": [_variant_row(one, row) for one in row.variants.all()],
         "stones": [
             {"pk": one.pk, "words": stones_of(one), "price": one.price_minor, "currency": one.currency,
              "report": one.report_number, "off": one.withdrawn_at}

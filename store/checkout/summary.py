@@ -56,9 +56,16 @@ def methods_of(brand: Brand) -> list[DeliveryMethod]:
     return list(DeliveryMethod.objects.filter(seller=brand.seller))
 
 
-def sum_up(lines: tuple[DraftLine, ...], brand: Brand, *, country: str, delivery: str) -> Summary:
+def sum_up(
+    lines: tuple[DraftLine, ...],
+    brand: Brand,
+    *,
+    country: str,
+    delivery: str,
+    methods: list[DeliveryMethod] | None = None,
+) -> Summary:
     """What these lines come to, sent there in this way; the seller's own country and the first way where not said."""
-    methods = methods_of(brand)
+    methods = methods_of(brand) if methods is None else methods
     offered = offered_countries(methods)
     if len(country) != 2 or (offered is not None and country not in offered):
         country = brand.seller.country

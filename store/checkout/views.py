@@ -110,11 +110,12 @@ def _form(request: HttpRequest, brand: Brand, basket: Basket, found: Contents) -
     draft = draft_lines(found)
     start = start_with(basket, user_of(request), brand)
     said: Any = request.POST if request.method == "POST" else start
-    summary = sum_up(draft, brand, country=said.get("country", ""), delivery=said.get("delivery", ""))
+    methods = methods_of(brand)
+    summary = sum_up(draft, brand, country=said.get("country", ""), delivery=said.get("delivery", ""), methods=methods)
     sent = request.POST if request.method == "POST" and "redraw" not in request.POST else None
     initial = {name: said.get(name) for name in CheckoutForm.base_fields} if sent is None else None
     form = CheckoutForm(
-        sent, initial=initial, country=summary.country, methods=methods_of(brand), needs_consent=summary.needs_consent
+        sent, initial=initial, country=summary.country, methods=methods, needs_consent=summary.needs_consent
     )
     return form, summary
 

@@ -1,5 +1,6 @@
 """What staff type about an order."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -29,29 +30,30 @@ class FilterForm(forms.Form):
     )
 
 
-class DueField(forms.ModelChoiceField):
-    """A due with its amount as people write it."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.get_kind_display()}, {wording.money(obj.amount_minor, obj.order.currency)}"
-
-
 class PaymentForm(forms.Form):
     """Money that came otherwise than by card."""
 
-    due: Any = DueField(label=_("For"), queryset=Due.objects.none(), empty_label=None)
+    due = forms.TypedChoiceField(label=_("For"), coerce=int)
     method = forms.ChoiceField(
         label=_("How it came"), choices=[choice for choice in Method.choices if choice[0] != Method.CARD]
     )
     amount = forms.CharField(label=_("Amount"), max_length=20)
     note = forms.CharField(label=_("Bank’s reference, or a note"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, dues: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dues: Iterable[Due], currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.currency = currency
+        self.currency, self.dues = currency, {due.pk: due for due in dues}
         field = self.fields["due"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = dues
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(pk, self._words(due)) for pk, due in self.dues.items()]
+
+    def _words(self, due: Due) -> str:
+        """A due with its amount as people write it."""
+        return f"{due.get_kind_display()}, {wording.money(due.amount_minor, self.currency)}"
+
+    def clean_due(self) -> Due:
+        """The due itself."""
+        return self.dues[self.cleaned_data["due"]]
 
     def clean_amount(self) -> int:
         """In minor units."""

@@ -128,8 +128,10 @@ def _searched(rows: Any, words: str) -> Any:
 def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) -> dict[str, Any]:
     dues = list(found.dues.all())
     of_dues = {"due__in": [due.reference for due in dues]}
-    payments = list(Payment.objects.filter(**of_dues).prefetch_related("refunds").order_by("pk"))
-    open_dues = found.dues.filter(state__in=["owed", "asked"])
+    payments = list(
+        Payment.objects.filter(**of_dues).select_related("recorded_by").prefetch_related("refunds").order_by("pk")
+    )
+    open_dues = [due for due in dues if due.is_open]
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
     return {
         "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()),
@@ -138,7 +140,7 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)), "timeline": _timeline(found, payments),
         "payment_form": form or PaymentForm(dues=open_dues, currency=found.currency),
-        "can_pay": running and open_dues.exists(), "can_cancel": running, "cancel_form": CancelForm(),
+        "can_pay": running and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
     }  # fmt: skip
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,8 +17,7 @@ from foundation.money import Money, format_money
 from foundation.reference.alloys import alloy
 from foundation.reference.hallmarks import needs_hallmark
 from foundation.ui.templatetags.ui import money_change
-from production.offer import Promise
-from store.baskets.offer import promise_for
+from store.baskets.offer import kept_promise
 from store.catalogue.dispatch import leaves_on
 from store.catalogue.models import Photo, Piece, StoneChoice
 from store.catalogue.wording import (
@@ -33,13 +31,11 @@ from store.catalogue.wording import (
     stones_of,
     swatch,
 )
-from store.pricing.choices import Choice
 from store.pricing.choosing import Chosen, Ways, available, price_choice
 from store.pricing.offer import Price, Today, standard_minutes
 
 WIDTHS = (480, 640, 800, 1200, 1600)
 SCALE_UM = 5_000
-PROMISE_KEPT_SECONDS = 60
 ACCOUNT_PART = {"yellow": "gold", "rose": "rose"}
 
 
@@ -138,19 +134,12 @@ def _promised(chosen: Chosen, *, now: datetime) -> dict[str, Any]:
     if chosen.variant is not None:
         stock = next(one for one in chosen.variant.stock.all() if one.available)
         return {"on": leaves_on(stock.site, now=now), "site": stock.site.name}
-    promised = _kept_promise(chosen.choice, now=now)
+    promised = kept_promise(chosen.choice, now=now)
     if promised is None:
         return {}
     names = stage_names()
     stops = [{"name": names[one.stage], "note": _days(one.from_on, one.to_on), "state": ""} for one in promised.stages]
     return {"on": promised.on, "stops": stops}
-
-
-def _kept_promise(choice: Choice, *, now: datetime) -> Promise | None:
-    """The day a page names, asked of the workshop once a minute for each kind of work; an order asks afresh."""
-    piece, stones = choice.piece, choice.stone.count if choice.stone else 0
-    key = f"shop.promise:{piece.kind}:{stones}:{bool(choice.engraving)}:{bool(piece.plating)}"
-    return cache.get_or_set(key, lambda: promise_for(choice, wish="", now=now), PROMISE_KEPT_SECONDS)
 
 
 def _days(start: date, end: date) -> str:

@@ -44,11 +44,11 @@ def withdraw_piece(*, piece: Piece, by: User | None, now: datetime) -> Piece:
 
 def what_it_lacks(piece: Piece) -> list[str]:
     """What keeps a piece from being shown, in words."""
-    metals = piece.metals.exists()
-    ready = piece.variants.filter(withdrawn_at=None).exists()
+    metals = bool(piece.metals.all())
+    ready = any(one.withdrawn_at is None for one in piece.variants.all())
     found = [
-        (piece.photos.exists(), _("a picture")),
-        (piece.collections.exists(), _("a collection")),
+        (bool(piece.photos.all()), _("a picture")),
+        (bool(piece.collections.all()), _("a collection")),
         (ready or piece.made_to_order, _("a price: a ready-made variant, or made to order")),
         (metals or not piece.made_to_order, _("a metal that it can be made in")),
     ]

@@ -159,5 +159,5 @@ def test_those_who_sign_in_see_their_own_orders(client, commission):
 def test_the_page_asks_the_database_no_more_than_it_needs(client, commission, django_assert_max_num_queries):
     show_design(commission)
     page(client, commission)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         page(client, commission)

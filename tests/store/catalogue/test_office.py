@@ -24,7 +24,7 @@ def sales():
     person = User.objects.create_user("sam@ajour.example", "a-long-password")
     person.roles_held.create(role="sales")
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="foundation.people.backends.WithRoles")
     return client
 
 
@@ -114,7 +114,7 @@ def test_who_is_not_of_the_office_does_not_open_it(role):
     person = User.objects.create_user("x@ajour.example", "a-long-password")
     person.roles_held.create(role=role)
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="foundation.people.backends.WithRoles")
     assert client.get("/en/office/pieces/").status_code == 403
 
 

@@ -152,7 +152,7 @@ def test_a_program_checks_out_by_the_same_rules(client, stripe, basket):
 
 def test_a_checkout_asks_the_database_no_more_than_it_needs(client, basket, django_assert_max_num_queries):
     client.get("/en/checkout/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         client.get("/en/checkout/")
 
 

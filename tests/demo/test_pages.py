@@ -1,0 +1,101 @@
+"""Every page of the demo house asks the database at most twelve questions, and its HTML keeps to the budget.
+
+A signed-in reader's session, user and roles are part of the twelve. The first list view weighs at most 15 KB gzipped.
+"""
+
+import gzip
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from demo.people import email_of
+from foundation.mail.models import Letter
+from foundation.people.models import User
+from packing.models import Parcel
+from production.casting.models import Tree
+from production.tickets.models import Ticket
+from store.baskets.tokens import COOKIE
+from store.catalogue.models import Collection, Piece
+from store.orders import actions
+from store.orders.models import Order
+
+MOST_QUERIES = 12
+MOST_HTML = 15 * 1024
+SHOP = ("/en/", "/th/", "/en/search/?q=ruby", "/en/search/?q=rubby", "/en/hallmarks/", "/en/ring-sizes/", "/en/basket/", "/en/orders/lost/",
+        "/en/accounts/login/", "/en/accounts/signup/")  # fmt: skip
+OFFICE = ("/en/office/people/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/", "/en/office/fixings/",
+          "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/")  # fmt: skip
+WORKSHOP = ("/en/workshop/", "/th/workshop/", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/",
+            "/en/packing/")  # fmt: skip
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_demo")
+
+
+def addresses():
+    """Every page by who opens it: "" for anybody."""
+    shop = [*SHOP, *(shelf.get_absolute_url() for shelf in Collection.objects.all())]
+    shop += [
+        "/en/collections/rings/?metal=gold-yellow&when=made&sort=low",
+        *(p.get_absolute_url() for p in Piece.objects.all()),
+    ]
+    orders = [f"/en/orders/{actions.token_of(order)}/" for order in Order.objects.all()]
+    office = [*OFFICE, *(f"/en/office/orders/{order.number}/" for order in Order.objects.all())]
+    office += [f"/en/office/pieces/{piece.pk}/" for piece in Piece.objects.all()[:6]]
+    office += [f"/en/office/letters/{letter.pk}/" for letter in Letter.objects.all()[:2]]
+    tickets = [ticket.number for ticket in Ticket.objects.all()]
+    workshop = [*WORKSHOP, *(f"/en/workshop/{number}/" for number in tickets)]
+    workshop += [f"/en/workshop/{number}/{page}/" for number in tickets for page in ("design", "inspect")]
+    workshop += [f"/en/workshop/trees/{tree.number}/" for tree in Tree.objects.all()]
+    workshop += [f"/en/packing/{parcel.number}/" for parcel in Parcel.objects.all()]
+    return {"": shop + orders, "admin": office, "production_manager": workshop, "customer": ["/en/orders/"]}
+
+
+def test_every_page_asks_little_and_weighs_little(demo, client):
+    """Cold first: nothing in the cache; then once more as it is kept, which is what is counted."""
+    over = []
+    for role, paths in addresses().items():
+        if role:
+            client.force_login(User.objects.get(email=email_of(role)))
+        for path in paths:
+            client.get(path)
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(path)
+            assert answer.status_code in (200, 404), (path, answer.status_code)
+            size = len(gzip.compress(answer.content, 6))
+            if len(asked) > MOST_QUERIES:
+                over.append(f"{path} as {role or 'anybody'}: {len(asked)} queries")
+            if size > MOST_HTML:
+                over.append(f"{path} as {role or 'anybody'}: {size / 1024:.1f} KB")
+    assert over == [], "\n".join(over)
+
+
+def test_a_full_basket_and_its_checkout(demo, client):
+    for slug in ("eave", "hearth"):
+        page = client.get(f"/en/pieces/{slug}/").content.decode()
+        agreed = page.split('name="agreed" value="')[1].split('"')[0]
+        client.post(f"/en/basket/add/{slug}/", {"action_id": f"basket-{slug}", "agreed": agreed})
+    assert client.cookies[COOKIE].value
+    over = []
+    for path in ("/en/basket/", "/en/checkout/"):
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        over += [f"{path}: {len(asked)}"] if len(asked) > MOST_QUERIES else []
+    assert over == []
+
+
+def test_a_page_that_asks_too_much_would_be_found(demo, client, monkeypatch):
+    """The guard itself: with the cache gone before every question, the front page asks more than it may."""
+    monkeypatch.setattr(cache, "get_or_set", lambda key, default, *_a, **_k: default())
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/en/")
+    assert len(asked) > MOST_QUERIES
