@@ -50,7 +50,8 @@ RUNS_OVER = """() => {
   const scrolls = e => e && e !== document.body && e !== document.documentElement &&
     (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement))
   return [...document.body.querySelectorAll('*')]
-    .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > wide && !scrolls(e))
+    .filter(e => e.getClientRects().length && !scrolls(e) && getComputedStyle(e).position !== 'absolute')
+    .filter(e => e.getBoundingClientRect().right > wide || e.getBoundingClientRect().left + e.scrollWidth > wide)
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120))
 }"""
 
@@ -139,7 +140,7 @@ def test_a_fault_is_found(visitor):
     critic, page = Critic("desk"), visitor("desk")
     page.goto("/en/")
     page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<input name=nameless><table width=3000><td>.</td></table>')"
+        "document.body.insertAdjacentHTML('beforeend', '<input name=nameless><pre>" + "x" * 900 + "</pre>')"
     )
     expect(page.locator("input[name=nameless]")).to_have_count(1)
     critic.look(page, "a broken page")
