@@ -139,9 +139,7 @@ def test_a_fault_is_found(visitor):
     """The critic itself: a page with a fault on it does not pass."""
     critic, page = Critic("desk"), visitor("desk")
     page.goto("/en/")
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<input name=nameless><pre>" + "x" * 900 + "</pre>')"
-    )
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<input name=nameless><pre>" + "x" * 900 + "</pre>')")
     expect(page.locator("input[name=nameless]")).to_have_count(1)
     critic.look(page, "a broken page")
     assert any(": label: " in wrong for wrong in critic.wrong)
