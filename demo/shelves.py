@@ -12,6 +12,8 @@ from demo.pieces import DESIGNS, Choice, Design
 from foundation.house.models import Brand, Site
 from foundation.length import ring_sizes
 from foundation.people.models import User
+from foundation.reference.alloys import alloy as find_alloy
+from foundation.reference.hallmarks import needs_hallmark
 from production import offer
 from store.catalogue.actions import add_photo, publish_piece, receive_stock, set_metals
 from store.catalogue.models import Collection, Piece, StoneChoice, Variant
@@ -120,6 +122,12 @@ def _lay_ready_made(piece: Piece, design: Design, *, site: Site, by: User) -> No
             position += 1
 
 
+def _marks(code: str, metal_mg: int) -> str:
+    """What the demo's assay office struck: sponsor, fineness, office; nothing on a piece too light to need it."""
+    made = find_alloy(code)
+    return f"AJR · {made.fineness} · leopard’s head" if needs_hallmark("GB", made.metal, metal_mg) else ""
+
+
 def facts_of(design: Design, alloy: str, size: int | None) -> dict[str, Any]:
     """What a ready-made piece weighs and is set with, from its exact model."""
     measures = design.parameters | ({"inner_diameter_um": size} if size else {})
@@ -128,7 +136,7 @@ def facts_of(design: Design, alloy: str, size: int | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "sku": "-".join(filter(None, [design.style, alloy, str(size or "")])), "alloy": alloy, "ring_inner_um": size,
         "metal_mg": weighed.finished_mg * pieces,
-        "length_um": design.parameters.get("length_um"),
+        "length_um": design.parameters.get("length_um"), "marks": _marks(alloy, weighed.finished_mg),
     }  # fmt: skip
     if stone := design.set_with:
         facts |= {

@@ -149,7 +149,7 @@ class VariantForm(forms.ModelForm):
 
     class Meta:
         model = Variant
-        fields = ["sku", "alloy", "ring_inner_um", "stone_species", "stone_grown", "stone_cut", "stone_count"]
+        fields = ["sku", "alloy", "ring_inner_um", "marks", "stone_species", "stone_grown", "stone_cut", "stone_count"]
 
     def __init__(self, *args: Any, piece: Piece, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -167,7 +167,7 @@ class VariantForm(forms.ModelForm):
         for name in ("price_minor", "metal_mg", "stone_mct"):
             self.initial.setdefault(name, getattr(self.instance, name, None) or None)
         self.order_fields(
-            ["sku", "alloy", "ring_inner_um", "price_minor", "found", "metal_mg", "stone_species", "stone_mct"]
+            ["sku", "alloy", "ring_inner_um", "price_minor", "found", "metal_mg", "marks", "stone_species", "stone_mct"]
         )
 
     def save_for(self, piece: Piece) -> Variant:

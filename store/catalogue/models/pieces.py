@@ -206,6 +206,7 @@ class Variant(models.Model):
     report_lab = models.CharField(_("laboratory"), max_length=40, blank=True)
     report_number = models.CharField(_("report number"), max_length=40, blank=True)
     metal_mg = models.PositiveIntegerField(_("weight of metal"), default=0)
+    marks = models.CharField(_("marks struck on it"), max_length=80, blank=True)
     price_minor = models.PositiveIntegerField(_("price, VAT included"))
     currency = models.CharField(max_length=3, default="GBP")
     position = models.PositiveSmallIntegerField(default=0)

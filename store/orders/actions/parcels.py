@@ -11,9 +11,10 @@ from django.utils.translation import override
 from foundation.flow import WrongTurn
 from foundation.house.models import Site
 from foundation.outbox.actions import put
+from foundation.reference.hallmarks import needs_hallmark
 from packing import intake
 from store.catalogue.actions import return_stock
-from store.catalogue.models import Hold
+from store.catalogue.models import Hold, Variant
 from store.orders import wording
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
@@ -196,12 +197,26 @@ def _piece_url(order: Order, line: OrderLine) -> str:
 
 def _from_tray(line: OrderLine) -> intake.Content:
     alloy = wording.alloy_of(line.alloy)
+    status, marks = _marked(line)
     return intake.Content(
         reference=line.reference, serial="", name=line.piece_name, sku=line.sku, quantity=line.quantity,
-        alloy=line.alloy, fineness=alloy.fineness if alloy else "", hallmark_status="not_described", marks="",
+        alloy=line.alloy, fineness=alloy.fineness if alloy else "", hallmark_status=status, marks=marks,
         gross_mg=None, stones="; ".join(wording.stone_in_words(stone) for stone in line.stones),
         ring_size=wording.ring_size(line.ring_inner_um), engraving=line.engraving, care=line.care, picture=line.picture,
     )  # fmt: skip
+
+
+def _marked(line: OrderLine) -> tuple[str, str]:
+    """How a piece from the tray stands to the hallmark, and its marks: only what the catalogue has of it is claimed."""
+    variant = Variant.objects.filter(sku=line.sku).first()
+    alloy = wording.alloy_of(line.alloy)
+    if variant is None or alloy is None:
+        return "not_described", ""
+    if variant.marks:
+        return "marked", variant.marks
+    markets = {line.order.country, line.order.seller.country}
+    needed = any(needs_hallmark(market, alloy.metal, variant.metal_mg) for market in markets)
+    return ("not_described" if needed or not variant.metal_mg else "exempt"), ""
 
 
 def _as_made(work: WorkOrder) -> intake.Content:

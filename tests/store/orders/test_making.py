@@ -12,7 +12,9 @@ from foundation.outbox.actions import drain
 from packing.models import Parcel
 from packing.signals import parcel_delivered, parcel_dispatched, parcel_sealed
 from production.signals import design_ready, promise_moved, ready_to_pack, ticket_moved, ticket_scrapped
+from store.catalogue.models import Variant
 from store.orders import actions
+from store.orders.actions import parcels
 from store.orders.models import Diary, LineProgress, Order, ParcelNote, ShownDesign, StageReached, WorkOrder
 from tests.store.ordering import ask, made_to_order, place, ready_made, settle
 
@@ -191,3 +193,21 @@ def test_a_scrapped_piece_is_asked_for_again_in_a_work_order_of_its_own(commissi
     ]
     assert [order.purpose for order in workshop.opened] == ["custom", "recast"]
     assert Order.objects.get().making == "making"
+
+
+@pytest.mark.parametrize(
+    ("marks", "metal_mg", "said"),
+    [
+        ("AJR · 950 · leopard’s head", 4_200, ("marked", "AJR · 950 · leopard’s head")),
+        ("", 4_200, ("not_described", "")),  # heavy enough to need a mark, and none is on record: none is claimed
+        ("", 499, ("exempt", "")),
+        ("", 500, ("not_described", "")),  # exempt is strictly lighter
+        ("", 0, ("not_described", "")),  # nobody weighed it
+    ],
+)
+def test_a_piece_from_the_tray_claims_only_the_hallmark_that_is_on_record(variant, marks, metal_mg, said):
+    Variant.objects.filter(pk=variant.pk).update(marks=marks, metal_mg=metal_mg, alloy="PT950Ru")
+    variant.refresh_from_db()
+    order = place(ready_made(variant))
+    content = parcels._from_tray(order.lines.get())
+    assert (content.hallmark_status, content.marks) == said
