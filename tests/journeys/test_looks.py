@@ -15,17 +15,17 @@ from tests.journeys.walking import fill_address
 
 SHOP = (
     "/en/", "/en/collections/rings/", "/en/collections/rings/?metal=gold-yellow&sort=low", "/en/search/?q=ruby", "/en/search/?q=zzzz",
-    "/en/pieces/sill/", "/en/pieces/eave/", "/en/pieces/transom/", "/en/hallmarks/", "/en/ring-sizes/", "/en/basket/", "/en/orders/lost/",
+    "/en/pieces/sill/", "/en/pieces/eave/", "/en/pieces/transom/", "/en/hallmarks/", "/en/ring-sizes/", "/en/ring-sizes/sizer/", "/en/basket/", "/en/orders/lost/",
     "/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/", "/th/", "/en/nowhere/", "/en/styleguide/",
 )  # fmt: skip
 STAFF = {
     "production_manager": (
         "/en/workshop/", "/en/workshop/?show=late", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/",
-        "/th/workshop/", "/en/accounts/2fa/",
+        "/th/workshop/", "/en/accounts/2fa/", "/th/workshop/mine/",
     ),
     "packer": ("/en/packing/",),
     "admin": (
-        "/en/office/people/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/",
+        "/en/office/people/", "/en/office/people/invite/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/",
         "/en/office/fixings/", "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/", "/en/landing/",
     ),
     "customer": ("/en/orders/", "/en/accounts/email/", "/en/accounts/password/change/"),
@@ -54,6 +54,10 @@ RUNS_OVER = """() => {
     .filter(e => e.getBoundingClientRect().right > wide || e.getBoundingClientRect().left + e.scrollWidth > wide)
     .slice(0, 3).map(e => e.outerHTML.slice(0, 120))
 }"""
+
+
+MORE = r"/(design|inspect|measures|photos|new|variants/\d+|stones/new)/$"
+"""Pages that such a page leads on to."""
 
 
 class Critic:
@@ -107,9 +111,11 @@ def test_the_pages_behind_the_door(visitor, critic, role):
     for address in STAFF[role]:
         critic.visit(page, address)
     for start, pattern, most in LEADS_TO[role]:
-        for address in links(page, start, pattern, most):
+        found = links(page, start, pattern, most)
+        assert found, f"{start} leads to no {pattern}"
+        for address in found:
             critic.visit(page, address)
-            for more in links(page, address, r"/(design|inspect)/$", 2):
+            for more in links(page, address, MORE, 6):
                 critic.visit(page, more)
 
 
