@@ -20,14 +20,18 @@ from production.metal.questions import alloys_in_stock
 from production.planning.load import promise_at, workshop_site
 from production.planning.promise import CannotPromise, Promise, StageDates
 from production.routes.models import NoRoute, Work, minutes_for
+from production.routes.stages import Stage
 from production.shapes.building import build, fingerprint
 from production.shapes.families import FAMILIES
 from production.shapes.gems import GEMS
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
 from production.shapes.tasks import DRAW_MODEL, model_path
+from production.tickets.flow import TicketState
+from production.tickets.models import Ticket
 from production.tickets.questions import open_minutes
 
 __all__ = [
+    "AtTheBench",
     "CannotPromise",
     "CannotWeigh",
     "Fixing",
@@ -42,12 +46,14 @@ __all__ = [
     "fixings",
     "minutes",
     "model_of",
+    "on_the_benches",
     "promise",
     "weigh",
 ]
 
 KEPT_SECONDS = 7 * 24 * 3600
 OPEN_KEPT_SECONDS = 20
+LOOKED_AT = 60
 UM3_PER_CM3 = 10**12
 MCT_PER_MG = 5
 
@@ -190,6 +196,30 @@ def alloys() -> tuple[str, ...]:
     """The alloys that the workshop casts: every precious one in the table that it holds metal of, in the table's order."""
     held = alloys_in_stock()
     return tuple(row.code for row in alloy_table.ALLOYS if row.code in held)
+
+
+@dataclass(frozen=True)
+class AtTheBench:
+    """A piece that is being made now: which design, in which alloy, at which stage. Nothing of whom it is for."""
+
+    style_code: str
+    alloy: str
+    stage: str
+
+
+def on_the_benches(*, most: int) -> tuple[AtTheBench, ...]:
+    """Pieces in work, one of each stage first, the furthest along before the others; each design once."""
+    rows = Ticket.objects.filter(state=TicketState.OPEN).with_stage().order_by("-pk")[:LOOKED_AT]
+    order = list(Stage.values)
+    seen = [AtTheBench(row.style_code, row.alloy, row.stage) for row in rows if row.stage]
+    furthest = sorted(seen, key=lambda one: order.index(one.stage), reverse=True)
+    chosen: list[AtTheBench] = []
+    for again in (False, True):
+        for one in furthest:
+            new_design = one.style_code not in {other.style_code for other in chosen}
+            if new_design and (again or one.stage not in {other.stage for other in chosen}):
+                chosen.append(one)
+    return tuple(chosen[:most])
 
 
 class UnknownKind(Exception):

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.cache import cache
 
+from foundation.outbox.actions import drain
 from foundation.reference.alloys import alloy
 from production import offer
+from production.intake import open_ticket
 from production.metal.fixings import enter_fixing
 from production.planning.models import StageCapacity
 from production.shapes.building import build
@@ -86,3 +88,14 @@ def test_a_day_is_promised_by_stage(site):
 def test_no_day_is_promised_before_the_workshop_says_what_it_can_do(site):
     with pytest.raises(offer.CannotPromise):
         offer.promise(kind="plain_ring", stones=0, engraving=False, plating=False, now=MONDAY, needs_approval=False)
+
+
+def test_what_is_on_the_benches_tells_design_metal_and_stage_and_nobody_s_name(order, staff):
+    for n, style in enumerate(("SILL", "SILL", "EAVE", "JAMB", "ARCH")):
+        open_ticket(order(style_code=style, number=f"A-{n}", customer="Mara V."))
+    drain()
+    shown = offer.on_the_benches(most=3)
+    assert len(shown) == 3
+    assert len({one.style_code for one in shown}) == 3
+    assert {one.stage for one in shown} == {"design"}
+    assert "Mara" not in repr(shown)

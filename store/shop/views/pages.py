@@ -6,22 +6,25 @@ from django.core.cache import cache
 from django.db.models import Case, F, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.files.links import picture
 from foundation.length import RingSize, circumference_um, nearest, ring_sizes
 from foundation.reference.hallmarks import RULES
+from production import offer
 from store.catalogue.models import Collection, Photo, Piece, Tray
 from store.catalogue.wording import alloy_name
 from store.pricing.choosing import Chosen, choose, with_ways
 from store.pricing.offer import NoPriceToday, prices_today
 from store.pricing.wanted import Wanted
-from store.shop.cards import cards
-from store.shop.piece_page import account
+from store.shop.cards import cards, picture_for
+from store.shop.piece_page import account, stage_names
 
 BESTSELLERS = 3
 EXAMPLE_KEPT_SECONDS = 120
+BENCHES, BENCHES_KEPT_SECONDS = 4, 60
 
 
 @require_safe
@@ -37,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "hero": _hero(), "shelf": shelf, "cards": cards(ids[:BESTSELLERS], wanted=Wanted()), "example": example,
             "example_name": alloy_name(example.choice.alloy) if example else "",
             "account": account(example) if example else [],
+            "benches": cache.get_or_set(f"shop.benches:{get_language()}", _on_the_benches, BENCHES_KEPT_SECONDS),
         },
     )  # fmt: skip
 
@@ -101,6 +105,23 @@ def _hero() -> dict[str, Any] | None:
         return None
     is_tall = (found.file.height or 0) > (found.file.width or 0)
     return {"picture": picture(found.file, alt=""), "piece": found.piece, "is_tall": is_tall}
+
+
+def _on_the_benches() -> list[dict[str, Any]]:
+    """Designs that are being made now, with the shop's own picture of each and the stage it has reached."""
+    found = offer.on_the_benches(most=BENCHES)
+    pieces = Piece.objects.on_show().filter(style_code__in=[one.style_code for one in found])
+    by_style = {piece.style_code: piece for piece in pieces.prefetch_related("photos__file")}
+    names = stage_names()
+    return [
+        {
+            "name": by_style[one.style_code].name, "href": by_style[one.style_code].get_absolute_url(), "tray": by_style[one.style_code].tray,
+            "metal": alloy_name(one.alloy), "stage": names[one.stage],
+            "picture": picture_for(list(by_style[one.style_code].photos.all()), one.alloy, by_style[one.style_code].name),
+        }
+        for one in found
+        if one.style_code in by_style
+    ]  # fmt: skip
 
 
 def _example() -> Chosen | None:
