@@ -29,6 +29,11 @@ def pages(times: int) -> tuple[list[Figures], Figures]:
         rows.append(measure("list, hot", times, _get(server, lambda n: "/en/collections/rings/"), pid=server.pid))
         rows.append(measure("piece, hot", times, _get(server, lambda n: f"/en/pieces/{slugs[0]}/"), pid=server.pid))
         rows.append(measure("search, hot", times, _get(server, lambda n: "/en/search/?q=ruby"), pid=server.pid))
+        every = {"list": _shelf, "piece": lambda n: f"/en/pieces/{slugs[n % len(slugs)]}/", "search": _words}
+        rows += [
+            measure(f"{name}, another each time", times, _get(server, page), pid=server.pid)
+            for name, page in every.items()
+        ]
     with house.site(cache="none") as server:
         rows.append(measure("home, cold", times, _get(server, lambda n: "/en/"), pid=server.pid))
         rows.append(measure("list, cold", times, _get(server, _shelf), pid=server.pid))
@@ -51,6 +56,10 @@ def pages(times: int) -> tuple[list[Figures], Figures]:
 def _shelf(n: int) -> str:
     metal = METALS[n % len(METALS)]
     return f"/en/collections/{SHELVES[n % len(SHELVES)]}/?page={n % 7 + 1}" + (f"&metal={metal}" if n % 2 else "")
+
+
+def _words(n: int) -> str:
+    return f"/en/search/?q={WORDS[n % len(WORDS)]}&page={n % 3 + 1}"
 
 
 def _get(server: house.Server, address):
