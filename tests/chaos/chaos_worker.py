@@ -28,4 +28,4 @@ if "chaos.effect" not in HANDLERS:
         with other.cursor() as cursor:
             cursor.execute("INSERT INTO chaos_effect (key) VALUES (%s)", [key])
         other.close()
-        time.sleep(PAUSE_S)
+        time.sleep(5 * PAUSE_S)  # wide enough for a kill to fall between the effect and its mark

@@ -38,7 +38,7 @@ from store.orders.models import Order
 ROOT = Path(__file__).parents[2]
 CHILD_KILLS, WORKER_KILLS = 100, 5
 EVERY_S, STARTS_WITHIN_S = 0.4, 5
-WITHIN_S = 60
+WITHIN_S = 180
 STORIES = [
     demo.stories.Story(1 + n % 6, "jamb", alloy, size, "delivered", engraving=f"No {n}")
     for n, (alloy, size) in enumerate(
