@@ -46,6 +46,7 @@ RAIL: list[tuple[object, list[Place]]] = [
         gettext_lazy("Shop"),
         [
             Place(gettext_lazy("Orders"), "basket", "orders:list", OFFICE),
+            Place(gettext_lazy("Trade"), "people", "trade:companies", OFFICE),
             Place(gettext_lazy("Catalogue"), "ring", "catalogue:list", OFFICE),
             Place(gettext_lazy("Fixings"), "coins", "board:fixings", OFFICE),
         ],
@@ -105,7 +106,11 @@ def _counted(request: HttpRequest) -> bool:
 
 def _footer() -> list[dict[str, Any]]:
     help_ = [(_("Ring sizes"), "shop:ring_sizes"), (_("Hallmarks"), "shop:hallmarks"), (_("Delivery"), "shop:delivery")]
-    house = [(_("Your orders"), "aftercare:mine"), (_("Staff sign-in"), "account_login")]
+    house = [
+        (_("Your orders"), "aftercare:mine"),
+        (_("For retailers"), "trade:front"),
+        (_("Staff sign-in"), "account_login"),
+    ]
     columns = [(_("Help"), help_), (_("House"), house)]
     return [
         {"title": title, "links": [{"label": label, "href": href} for label, page in links if (href := _to(page))]}

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "store.baskets",
     "store.shop",
     "store.checkout",
+    "store.trade",
     "store.aftercare",
     "demo",
     "config",

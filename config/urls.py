@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("store.shop.urls")),
         path("", include("store.orders.urls")),
         path("", include("store.checkout.urls")),
+        path("", include("store.trade.urls")),
         path("", include("store.aftercare.urls")),
     ),
 ]

@@ -226,23 +226,24 @@ class UnknownKind(Exception):
     """The workshop has no route for this kind of piece."""
 
 
-def minutes(*, kind: str, stones: int, engraving: bool, plating: bool) -> dict[str, int]:
-    """Standard minutes by stage, in the order of the stages. Refuses, with UnknownKind, a kind without a standard."""
+def minutes(*, kind: str, stones: int, engraving: bool, plating: bool, pieces: int = 1) -> dict[str, int]:
+    """Standard minutes by stage, in the order of the stages, for so many equal pieces. Refuses, with UnknownKind, a kind without a standard."""
     try:
-        return minutes_for(kind, Work(stones=stones, engraving=engraving, plating=plating))
+        return minutes_for(kind, Work(pieces=pieces, stones=stones, engraving=engraving, plating=plating))
     except NoRoute as refusal:
         raise UnknownKind(str(refusal)) from refusal
 
 
 def promise(
-    *, kind: str, stones: int, engraving: bool, plating: bool, site: str = "", now: datetime, needs_approval: bool
-) -> Promise:
-    """The day on which a piece begun now could be ready, and how the stages get there. Refuses with CannotPromise.
+    *, kind: str, stones: int, engraving: bool, plating: bool, site: str = "", now: datetime, needs_approval: bool,
+    pieces: int = 1,
+) -> Promise:  # fmt: skip
+    """The day on which a piece, or so many equal ones, begun now could be ready, and how the stages get there. Refuses with CannotPromise.
 
     Without a site the house's first workshop is meant. A customer's own time to approve (`needs_approval`) is not in it:
     that clock stands while the workshop waits for her.
     """
-    needed = minutes(kind=kind, stones=stones, engraving=engraving, plating=plating)
+    needed = minutes(kind=kind, stones=stones, engraving=engraving, plating=plating, pieces=pieces)
     place = workshop_site(site)
     lies_open = cache.get_or_set(f"offer:open:{place.pk}", lambda: open_minutes(place), OPEN_KEPT_SECONDS)
     return promise_at(place, minutes=needed, open_minutes=lies_open or {}, now=now)

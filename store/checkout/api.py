@@ -15,13 +15,13 @@ from foundation.api.acts import read
 from foundation.api.once import OnceMixin
 from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
+from foundation.countries import rule_for
 from foundation.people.models import User
 from store.baskets.actions import find_basket, hold_again
 from store.baskets.api import TOKEN
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
-from store.checkout.countries import rule_for
 from store.checkout.forms import CheckoutForm
 from store.checkout.summary import methods_of, sum_up
 from store.orders import actions

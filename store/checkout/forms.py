@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.countries import Rule, countries, rule_for
 from foundation.house.models import DeliveryMethod
-from store.checkout.countries import Rule, countries, rule_for
 from store.orders.drafts import Address
 
 

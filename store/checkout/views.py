@@ -86,7 +86,7 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
         deliver(f"orders.note_payment:{payment.reference}")  # a worker does it too; here it need not be waited for
     if timezone.now() > attempt.expires_at + LEADS_ON_FOR:
         return render(request, "checkout/thanks.html")
-    answer = redirect("aftercare:order", actions.token_of(order))
+    answer = redirect(actions.page_url(order))
     basket = basket_of(request)
     is_this_basket = basket is None or basket.reference == order.basket
     return hand_out(answer, token="", count=0) if payment and is_this_basket else answer
@@ -100,6 +100,8 @@ def away(request: HttpRequest, reference: UUID) -> HttpResponse:
     messages.info(request, _("Nothing was charged. Your basket is as you left it."))
     basket = basket_of(request)
     order = Order.objects.filter(dues__reference=attempt.due).first()
+    if order is not None and order.is_on_account:
+        return redirect(actions.page_url(order))
     if basket is not None and order is not None and order.basket == basket.reference:
         return redirect("checkout:checkout")
     return redirect("baskets:basket")

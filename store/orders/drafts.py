@@ -124,7 +124,8 @@ class OrderDraft:
     """An order to be placed. `reference` is the client's own id for placing it: the same twice is one order.
 
     `basket` names the basket it comes from: placing it again from the same basket takes the place of an order that
-    was not paid. `consented_at` is when the buyer accepted that made-to-order lines cannot be sent back.
+    was not paid. `company_id` is the trade company that orders on account, `po_number` its own number for it.
+    `consented_at` is when the buyer accepted that made-to-order lines cannot be sent back.
     """
 
     reference: UUID
@@ -140,6 +141,8 @@ class OrderDraft:
     lines: tuple[DraftLine, ...]
     basket: UUID | None = None
     user_id: int | None = None
+    company_id: int | None = None
+    po_number: str = ""
     gift: bool = False
     gift_note: str = ""
     hide_prices: bool = False

@@ -11,6 +11,7 @@ SALES = (HOUSE, Role.SALES)
 
 class OrderState(TextChoices):
     AWAITING_PAYMENT = "awaiting_payment", _("waiting for payment")
+    REVIEW = "review", _("waiting for review")
     CONFIRMED = "confirmed", _("confirmed")
     COMPLETED = "completed", _("completed")
     CANCELLED = "cancelled", _("cancelled")
@@ -23,6 +24,10 @@ ORDER_FLOW = Flow(
         Move(OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED),
         Move(OrderState.AWAITING_PAYMENT, OrderState.CANCELLED, by=SALES),
         Move(OrderState.AWAITING_PAYMENT, OrderState.EXPIRED),
+        Move(OrderState.AWAITING_PAYMENT, OrderState.REVIEW),  # on account, and over the company's limit
+        Move(OrderState.REVIEW, OrderState.CONFIRMED, by=(Role.SALES,), label=_("Accept it over the limit")),
+        Move(OrderState.REVIEW, OrderState.CANCELLED, by=SALES),
+        Move(OrderState.REVIEW, OrderState.EXPIRED),
         Move(OrderState.EXPIRED, OrderState.CONFIRMED),  # the money came late, and what was held was still there
         Move(OrderState.CONFIRMED, OrderState.COMPLETED),
         Move(OrderState.CONFIRMED, OrderState.CANCELLED, by=SALES),

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from store.orders.flow import DueState, OrderState, WorkState
 from store.orders.models import Due, Order, WorkOrder
@@ -26,15 +27,28 @@ def paid_lines_without_a_ticket(*, now: datetime) -> list[str]:
 
 def made_pieces_without_a_parcel(*, now: datetime) -> list[str]:
     """Pieces that passed their last inspection and for which nobody was asked to pack."""
-    waiting = WorkOrder.objects.filter(state=WorkState.MADE, parcel=None, line__order__state=OrderState.CONFIRMED)
+    waiting = WorkOrder.objects.filter(
+        state=WorkState.MADE, parcel=None, line__order__company=None, line__order__state=OrderState.CONFIRMED
+    )
     old = [work for work in waiting if not work.steps.filter(new=WorkState.MADE, at__gt=now - PATIENCE).exists()]
     return [f"{work.number} is made and no parcel was asked for." for work in old]
 
 
 def orders_that_do_not_add_up() -> list[str]:
     """Orders whose dues are not their total."""
-    sums = Order.objects.annotate(owed=Sum("dues__amount_minor")).exclude(owed=F("gross_minor"))
-    return [f"Order {order.number}: dues come to {order.owed}, the order to {order.gross_minor}." for order in sums]
+    retail = Order.objects.filter(company=None)
+    sums = retail.annotate(owed=Sum("dues__amount_minor")).exclude(owed=F("gross_minor"))
+    found = [f"Order {order.number}: dues come to {order.owed}, the order to {order.gross_minor}." for order in sums]
+    return found + _shipments_that_do_not_add_up()
+
+
+def _shipments_that_do_not_add_up() -> list[str]:
+    """Orders on account that were invoiced more than they come to, or, arrived in full, not all of it."""
+    rows = Order.objects.exclude(company=None).annotate(owed=Coalesce(Sum("dues__amount_minor"), 0))
+    wrong = rows.filter(Q(owed__gt=F("gross_minor")) | Q(state=OrderState.COMPLETED, owed__lt=F("gross_minor")))
+    return [
+        f"Order {order.number}: shipments come to {order.owed}, the order to {order.gross_minor}." for order in wrong
+    ]
 
 
 def payments_that_do_not_fit(*, now: datetime) -> list[str]:

@@ -1,5 +1,6 @@
 """The invoice as a paper."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -27,8 +28,10 @@ def _data(invoice: Invoice) -> dict[str, Any]:
             "number": _("Number"), "issued": _("Date"), "paid": _("Paid on"), "order": _("Order"), "to": _("To"),
             "from": _("From"), "what": _("What"), "quantity": _("Quantity"), "rate": _("VAT"), "net": _("Net"), "tax": _("VAT amount"),
             "gross": _("Total"), "sum": _("Total"), "vat_number": _("VAT number"), "corrects": _("Corrects"),
+            "due": _("To be paid by"), "po": _("Your order number"), "pay_to": _("Pay to"),
         },
-        "issued": formats.date_format(invoice.issued_on, "j F Y"), "paid": formats.date_format(invoice.paid_on, "j F Y"),
+        "issued": formats.date_format(invoice.issued_on, "j F Y"), "paid": _day(invoice.paid_on), "due": _day(invoice.due_on), "po": invoice.po_number, "pay_to": invoice.pay_to.splitlines(),
+        "buyer_vat_number": invoice.buyer_vat_number,
         "order": invoice.order_number, "corrects": invoice.corrects.number if invoice.corrects else "",
         "seller": [invoice.seller_name, *invoice.seller_address.splitlines()],
         "vat_number": invoice.seller_vat_number, "buyer": [invoice.buyer_name, *invoice.buyer_address.splitlines()],
@@ -43,6 +46,10 @@ def _data(invoice: Invoice) -> dict[str, Any]:
         "net": _money(invoice.net_minor, invoice), "tax": _money(invoice.tax_minor, invoice),
         "gross": _money(invoice.gross_minor, invoice), "note": invoice.tax_note,
     }  # fmt: skip
+
+
+def _day(on: date | None) -> str:
+    return formats.date_format(on, "j F Y") if on else ""
 
 
 def _money(minor: int, invoice: Invoice) -> str:

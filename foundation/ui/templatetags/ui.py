@@ -84,6 +84,12 @@ def _of(part: Any, name: str) -> Any:
 
 
 @register.filter
+def percent(bp: int | None) -> str:
+    """Hundredths of a per cent as people write them: 4250 is 42.5."""
+    return "" if bp is None else written(Fraction(bp, 100), 2).rstrip("0").rstrip(".")
+
+
+@register.filter
 def times(count: int | None) -> range:
     """So many turns of a loop."""
     return range(int(count or 0))

@@ -1,20 +1,26 @@
 """Placing an order, following its money and its making, and letting go of it."""
 
+from store.orders.actions.accounts import AlreadyOrdered, accept_over_limit, place_on_account
 from store.orders.actions.calling_off import CannotCallOff, cancel_order, expire_unpaid, give_way
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
+from store.orders.actions.parcels import send_what_is_made
 from store.orders.actions.paying import CannotPay, ask_for_payment, record_for_order, send_link
 from store.orders.actions.placing import CannotOrder, HoldRanOut, find_delivery, place_order, reckon_draft
 from store.orders.actions.settling import note_payment, note_refund
+from store.orders.actions.shipments import NothingToSend, made_and_waiting
 from store.orders.actions.standing import note_standing
 
 __all__ = [
+    "AlreadyOrdered",
     "CannotAnswer",
     "CannotCallOff",
     "CannotOrder",
     "CannotPay",
     "HoldRanOut",
     "LinkReplaced",
+    "NothingToSend",
+    "accept_over_limit",
     "approve_design",
     "ask_for_payment",
     "cancel_order",
@@ -23,14 +29,17 @@ __all__ = [
     "find_by_token",
     "find_delivery",
     "give_way",
+    "made_and_waiting",
     "make_link",
     "note_payment",
     "note_refund",
     "note_standing",
     "page_url",
+    "place_on_account",
     "place_order",
     "reckon_draft",
     "record_for_order",
     "send_link",
+    "send_what_is_made",
     "token_of",
 ]

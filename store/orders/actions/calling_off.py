@@ -20,6 +20,9 @@ class CannotCallOff(Exception):
     """Why an order cannot be called off any more, in a sentence."""
 
 
+UNDECIDED = (OrderState.AWAITING_PAYMENT, OrderState.REVIEW)
+"""States that time ends: nobody paid, or nobody decided."""
+
 WAIT_FOR_STRIPE = timedelta(hours=2)
 """How long an unpaid order is kept open while Stripe cannot be asked whether its page was paid after all."""
 
@@ -55,14 +58,14 @@ def cancel_order(*, order: Order, by: User | None, reason: str) -> Order:
 
 
 def expire_unpaid(*, now: datetime) -> int:
-    """Let go of orders whose time to pay is over. Answers how many."""
-    late = Order.objects.filter(state=OrderState.AWAITING_PAYMENT, pay_by_at__lte=now).order_by("pk")
+    """Let go of orders whose time to pay, or to be decided on, is over. Answers how many."""
+    late = Order.objects.filter(state__in=UNDECIDED, pay_by_at__lte=now).order_by("pk")
     return sum(_expire(pk, now=now) for pk in late.values_list("pk", flat=True)[:500])
 
 
 @transaction.atomic
 def _expire(pk: int, *, now: datetime) -> int:
-    order = Order.objects.select_for_update(skip_locked=True).filter(pk=pk, state=OrderState.AWAITING_PAYMENT).first()
+    order = Order.objects.select_for_update(skip_locked=True).filter(pk=pk, state__in=UNDECIDED).first()
     if order is None:
         return 0
     asked = Attempt.objects.live().filter(due__in=order.dues.values("reference")).exists()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from store.orders import wording
-from store.orders.models import Due, DueKind, Order
+from store.orders.models import Due, DueKind, Order, ParcelNote
 from store.orders.totals import Amount, part_of, rest_of
 from store.payments import actions as payments
 from store.payments.actions import InvoiceDraft, LineDraft
@@ -24,6 +24,42 @@ def invoice_due(due: Due, *, on: date) -> Invoice:
             currency=order.currency, lines=_lines(order, due), tax_note=wording.tax_note(order), paid_on=on,
         )  # fmt: skip
         return payments.issue_invoice(draft, on=on)
+
+
+def invoice_shipment(due: Due, *, on: date) -> Invoice:
+    """The invoice for a shipment of an order on account, as it leaves, once: its lines whole, delivery on the first."""
+    order, parcel = due.order, due.parcel
+    if order.company is None or parcel is None:
+        raise ValueError(f"{due} is not owed on account")
+    company = order.company
+    with override(order.language):
+        draft = InvoiceDraft(
+            key=f"due:{due.pk}", seller=order.seller, due=due.reference, order_number=order.number,
+            title=_title(order, due), language=order.language, brand_name=order.brand.name, buyer_name=company.name,
+            buyer_address="\n".join((*company.address_lines(), wording.country(company.country))),
+            buyer_vat_number=company.vat_number, currency=order.currency, lines=_shipped(order, parcel),
+            tax_note=wording.tax_note(order), paid_on=None, due_on=due.due_on, po_number=order.po_number,
+            pay_to=order.seller.bank_details,
+        )  # fmt: skip
+        return payments.issue_invoice(draft, on=on)
+
+
+def shipment_minor(order: Order, parcel: ParcelNote) -> int:
+    """What a shipment comes to, VAT included: its lines, and delivery with the first."""
+    return sum(line.gross_minor for line in _shipped(order, parcel))
+
+
+def _shipped(order: Order, parcel: ParcelNote) -> tuple[LineDraft, ...]:
+    lines = [
+        LineDraft(wording.line_in_words(row), row.quantity, row.tax_rate_bp, row.net_minor, row.tax_minor)
+        for row in parcel.lines()
+    ]
+    first = parcel.shipment == order.parcels.filter(shipment__gt=0).order_by("shipment")[0].shipment
+    if first and order.delivery_net_minor:
+        lines.append(
+            LineDraft(order.delivery_name, 1, order.tax_rate_bp, order.delivery_net_minor, order.delivery_tax_minor)
+        )
+    return tuple(lines)
 
 
 def credit_due(due: Due, *, on: date) -> Invoice | None:
@@ -44,8 +80,10 @@ def _for(order: Order) -> tuple[str, ...]:
 
 
 def _title(order: Order, due: Due) -> str:
-    titles = {DueKind.DEPOSIT: _("Deposit on order %(number)s"), DueKind.BALANCE: _("Balance of order %(number)s")}
-    return titles.get(DueKind(due.kind), _("Order %(number)s")) % {"number": order.number}
+    titles = {DueKind.DEPOSIT: _("Deposit on order %(number)s"), DueKind.BALANCE: _("Balance of order %(number)s"),
+              DueKind.SHIPMENT: _("Shipment %(shipment)s of order %(number)s")}  # fmt: skip
+    words = titles.get(DueKind(due.kind), _("Order %(number)s"))
+    return words % {"number": order.number, "shipment": due.parcel.shipment if due.parcel else ""}
 
 
 def _lines(order: Order, due: Due) -> tuple[LineDraft, ...]:

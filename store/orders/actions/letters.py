@@ -28,6 +28,7 @@ def write_letter(
         context: dict[str, Any] = {"order": order, "url": page_url(order), "lines": _lines(order), **more}
         if due is not None:
             context |= {"amount": wording.money(due.amount_minor, order.currency), "due": due}
+            context["due_day"] = wording.day(due.due_on) if due.due_on else ""
         if work is not None:
             context |= _about_work(work, str(more.get("stage", "")))
         if parcel is not None:

@@ -44,6 +44,8 @@ def find_by_token(token: str) -> Order | None:
 
 
 def page_url(order: Order) -> str:
-    """The whole address of the order's page, in its buyer's language."""
+    """The whole address of the order's page, in its buyer's language; a company's people sign in to see theirs."""
     with override(order.language):
+        if order.is_on_account:
+            return settings.SITE_URL + reverse("trade:order", args=[order.number])
         return settings.SITE_URL + reverse("aftercare:order", args=[token_of(order)])

@@ -11,12 +11,14 @@ from django.utils.translation import override
 from foundation.flow import WrongTurn
 from foundation.house.models import Site
 from foundation.outbox.actions import put
+from foundation.people.models import User
 from foundation.reference.hallmarks import needs_hallmark
 from packing import intake
 from store.catalogue.actions import return_stock
 from store.catalogue.models import Hold, Variant
 from store.orders import wording
 from store.orders.actions.letters import write_letter
+from store.orders.actions.shipments import gather_made, gather_tray, invoice_what_left, must_be_sendable
 from store.orders.actions.standing import note_standing
 from store.orders.flow import DueState, OrderState
 from store.orders.models import Diary, Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
@@ -28,6 +30,9 @@ from store.payments import actions as payments
 def request_stock_parcel(*, order_id: int) -> None:
     """Ask for the parcel with everything from the tray, once."""
     order = _locked(pk=order_id)
+    if order.is_on_account:
+        _ask_for_shipment(order, gather_tray(order) if order.state == OrderState.CONFIRMED else None)
+        return
     if order.state != OrderState.CONFIRMED or order.parcels.filter(work_order=None).exists():
         return
     parcel = ParcelNote.objects.create(order=order)
@@ -38,14 +43,27 @@ def request_stock_parcel(*, order_id: int) -> None:
 
 @transaction.atomic
 def request_parcel(*, work_order_id: int) -> None:
-    """Ask for the parcel with a piece that was made, once."""
+    """Ask for the parcel with a piece that was made, once. What is on account waits until all of it is made."""
     work = WorkOrder.objects.select_related("line").get(pk=work_order_id)
     order = _locked(lines__work_orders=work)
+    if order.is_on_account:
+        _ask_for_shipment(order, gather_made(order) if order.state == OrderState.CONFIRMED else None)
+        return
     if order.state != OrderState.CONFIRMED or ParcelNote.objects.filter(work_order=work).exists():
         return
     parcel = ParcelNote.objects.create(order=order, work_order=work)
     with override(order.language):
         _ask(parcel, (_as_made(work),), work.line, site=_workshop())
+
+
+@transaction.atomic
+def send_what_is_made(*, order: Order, by: User) -> ParcelNote | None:
+    """Send what is made of an order on account without waiting for the rest. Refuses with NothingToSend."""
+    order = _locked(pk=order.pk)
+    must_be_sendable(order, by=by)
+    parcel = gather_made(order, all_of_it=False)
+    _ask_for_shipment(order, parcel)
+    return parcel
 
 
 @transaction.atomic
@@ -101,6 +119,10 @@ def note_dispatched(*, reference: UUID, carrier: str, tracking_number: str, trac
         parcel, order, "dispatched", at=at, dispatched_at=at, carrier=carrier, tracking_number=tracking_number,
         tracking_url=tracking_url,
     )  # fmt: skip
+    if order.is_on_account:
+        invoice_what_left(parcel, at=at)
+        note_standing(order)
+        return
     note_standing(order)
     write_letter(order, "dispatched", key=f"dispatched:{reference}", parcel=parcel)
 
@@ -175,6 +197,16 @@ def _all_made_is_sealed(order: Order) -> bool:
     """One balance covers every piece that was made: it is asked for when the last of them is packed."""
     made = sum(line.is_custom for line in order.lines.all())
     return order.parcels.filter(cancelled_at=None).exclude(work_order=None).exclude(sealed_at=None).count() >= made
+
+
+def _ask_for_shipment(order: Order, parcel: ParcelNote | None) -> None:
+    if parcel is None:
+        return
+    parts = list(parcel.parts.select_related("line__order__seller", "work_order__line"))
+    site = _workshop() if parts[0].work_order else _site_of(parts[0].line)
+    with override(order.language):
+        contents = tuple(_as_made(part.work_order) if part.work_order else _from_tray(part.line) for part in parts)
+        _ask(parcel, contents, parts[0].line, site=site)
 
 
 def _ask(parcel: ParcelNote, contents: tuple[intake.Content, ...], line: OrderLine, *, site: str) -> None:

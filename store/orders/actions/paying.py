@@ -16,13 +16,18 @@ from store.orders import wording
 from store.orders.actions.letters import write_letter
 from store.orders.actions.placing import HOLD_OUTLASTS
 from store.orders.flow import OrderState
-from store.orders.models import Due, Order
+from store.orders.models import Due, DueKind, Order
+from store.orders.owing import left_minor
 from store.payments import actions as payments
 from store.payments.actions.attempts import LASTS, OPENS_WITHIN
 from store.payments.models import Attempt, Payment
 
 BALANCE_LASTS = timedelta(hours=23)
 """Stripe's pages live a day at most. Nothing is held for a balance, so it may take its time."""
+
+
+PAYABLE = (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED, OrderState.COMPLETED)
+"""States in which money may come: what is on account is paid after it has arrived."""
 
 
 class CannotPay(Exception):
@@ -37,7 +42,7 @@ def ask_for_payment(*, order: Order, due: Due, now: datetime) -> Attempt:
     """
     order = Order.objects.select_related("seller", "brand").select_for_update(of=("self",)).get(pk=order.pk)
     due = order.dues.select_related("order__brand").get(pk=due.pk)
-    if not due.is_open:
+    if not due.is_open or (due.kind == DueKind.SHIPMENT and not left_minor(due)):
         raise CannotPay(_("This is paid, or no longer owed."))
     lasts = BALANCE_LASTS
     if due.is_first:
@@ -54,7 +59,7 @@ def _ask(order: Order, due: Due, *, lasts: timedelta) -> payments.Ask:
         away = settings.SITE_URL + reverse("checkout:away", args=[UUID(int=0)])
         what = wording.due_in_words(due)
     return payments.Ask(
-        due=due.reference, seller=order.seller, amount_minor=due.amount_minor, currency=order.currency, what=what,
+        due=due.reference, seller=order.seller, amount_minor=left_minor(due) or due.amount_minor, currency=order.currency, what=what,
         email=order.email, language=order.language, lasts=lasts,
         success_url=back.replace(str(UUID(int=0)), "{attempt}") + "?session={CHECKOUT_SESSION_ID}",
         cancel_url=away.replace(str(UUID(int=0)), "{attempt}"),
@@ -67,7 +72,7 @@ def record_for_order(
 ) -> Payment:
     """Record money that came otherwise than by card. Refuses with CannotPay or the payments' WrongAmount."""
     due = order.dues.select_for_update().get(pk=due.pk)
-    if not due.is_open or order.state not in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED):
+    if not due.is_open or order.state not in PAYABLE:
         raise CannotPay(_("This is paid, or no longer owed."))
     return payments.record_payment(
         due=due.reference, seller=order.seller, method=method, amount_minor=amount_minor, currency=order.currency,

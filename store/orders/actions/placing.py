@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.people.models import User
+from store.buyers.models import TradeCompany
 from store.catalogue.actions import extend_holds
 from store.orders.actions.calling_off import give_way
 from store.orders.actions.links import make_link
@@ -35,7 +36,7 @@ class HoldRanOut(CannotOrder):
 def place_order(*, draft: OrderDraft, now: datetime, by: User | None) -> Order:
     """Place an order once per `draft.reference`: its lines, what is owed and when, its secret link; stock held longer.
 
-    An order of the same basket that was not paid gives way to it. Refuses with CannotOrder, and HoldRanOut where
+    One on account owes nothing until something leaves: `place_on_account` takes it from here. An order of the same basket that was not paid gives way to it. Refuses with CannotOrder, and HoldRanOut where
     something is no longer held.
     """
     if found := Order.objects.filter(placed_as=draft.reference).first():
@@ -51,7 +52,8 @@ def place_order(*, draft: OrderDraft, now: datetime, by: User | None) -> Order:
     order = _write(draft, brand, delivery, sums, now=now)
     for position, (line, amount) in enumerate(zip(draft.lines, sums.lines, strict=True), start=1):
         _write_line(order, line, amount, position=position, draft=draft)
-    _write_dues(order, draft, sums, percent=brand.deposit_percent)
+    if not order.is_on_account:
+        _write_dues(order, draft, sums, percent=brand.deposit_percent)
     make_link(order)
     _hold(order)
     return order
@@ -100,6 +102,7 @@ def _facts(
     return asdict(draft.address) | {
         "placed_as": draft.reference, "basket": draft.basket, "seller": brand.seller, "brand": brand,
         "channel": draft.channel, "language": draft.language, "currency": draft.currency, "user_id": draft.user_id,
+        "company_id": draft.company_id, "po_number": draft.po_number, "terms_days": _terms_of(draft),
         "email": draft.email, "name": draft.name, "phone": draft.phone, "delivery": delivery,
         "delivery_name": delivery.name, "delivery_net_minor": sums.delivery.net_minor,
         "delivery_tax_minor": sums.delivery.tax_minor, "gift": draft.gift, "gift_note": draft.gift_note,
@@ -109,6 +112,13 @@ def _facts(
         "promise_on": max(line.promise_on for line in draft.lines),
         "making": MakingState.WAITING if custom else MakingState.NONE,
     }  # fmt: skip
+
+
+def _terms_of(draft: OrderDraft) -> int | None:
+    """How many days the company has to pay each invoice, as agreed now."""
+    if draft.company_id is None:
+        return None
+    return TradeCompany.objects.values_list("terms_days", flat=True).get(pk=draft.company_id)
 
 
 def _write_line(order: Order, line: DraftLine, amount: Amount, *, position: int, draft: OrderDraft) -> None:

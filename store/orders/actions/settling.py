@@ -14,7 +14,8 @@ from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
 from store.orders.actions.working import start_work
 from store.orders.flow import DueState, OrderState
-from store.orders.models import Due, Order
+from store.orders.models import Due, DueKind, Order
+from store.orders.owing import received_minor
 from store.payments import actions as payments
 from store.payments.flow import RefundState
 from store.payments.models import Payment
@@ -31,7 +32,7 @@ def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
     if owed.state in (DueState.PAID, DueState.REFUNDED):
         _send_back(paid, paid.refundable_minor(), _("This had been paid already."), order=order)
         return owed
-    missing = owed.amount_minor - _received(owed)
+    missing = owed.amount_minor - received_minor(owed)
     if missing > 0:
         note_standing(order)
         return owed
@@ -59,7 +60,11 @@ def note_refund(*, due: UUID, refund: UUID, now: datetime) -> Due:
 
 
 def _follow(order: Order, owed: Due, *, now: datetime) -> None:
-    """What a paid due opens: the order's work, or its parcels."""
+    """What a paid due opens: the order's work, or its parcels. What is on account left before: nothing waits for it."""
+    if owed.kind == DueKind.SHIPMENT:
+        write_letter(order, "paid", key=f"shipment:{owed.pk}", due=owed)
+        note_standing(order)
+        return
     invoice_due(owed, on=now.date())
     if owed.is_first:
         order.move(OrderState.CONFIRMED, by=None)
@@ -108,11 +113,6 @@ def _send_back(paid: Payment, amount_minor: int, reason: str, *, order: Order) -
     if amount_minor > 0:
         with override(order.language):
             payments.refund(payment=paid, amount_minor=amount_minor, reason=str(reason), key=f"back:{paid.pk}", by=None)
-
-
-def _received(owed: Due) -> int:
-    """What came for this due and was not sent back or promised back."""
-    return sum(payment.refundable_minor() for payment in Payment.objects.filter(due=owed.reference))
 
 
 def _kept(owed: Due) -> int:

@@ -5,6 +5,7 @@ from django.db import transaction
 from store.orders.flow import DueState, WorkState
 from store.orders.models import Order, ParcelNote
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
+from store.orders.owing import received_minor
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
 
@@ -20,12 +21,26 @@ def note_standing(order: Order) -> Order:
 
 
 def _money(order: Order) -> str:
+    if order.is_on_account:
+        return _money_on_account(order)
     states = list(order.dues.values_list("state", flat=True))
     if DueState.REFUNDED in states and DueState.PAID not in states:
         return MoneyState.REFUNDED
     if DueState.PAID not in states:
         return MoneyState.UNPAID
     return MoneyState.PAID if set(states) <= {DueState.PAID, DueState.CANCELLED} else MoneyState.PART
+
+
+def _money_on_account(order: Order) -> str:
+    """Paid once every shipment is: while some of it has not left, at most a part."""
+    rows = list(order.dues.exclude(state=DueState.CANCELLED).values_list("state", "amount_minor"))
+    paid = sum(minor for state, minor in rows if state == DueState.PAID)
+    if paid >= order.gross_minor:
+        return MoneyState.PAID
+    if rows and all(state == DueState.REFUNDED for state, _minor in rows):
+        return MoneyState.REFUNDED
+    some = paid or any(received_minor(due) for due in order.dues.all())
+    return MoneyState.PART if some else MoneyState.UNPAID
 
 
 def _making(order: Order) -> str:
@@ -41,7 +56,7 @@ def _making(order: Order) -> str:
 
 def _delivery(parcels: list[ParcelNote], order: Order) -> str:
     """The least of its parcels; while some of it has no parcel yet, at most "not packed"."""
-    if not parcels or len(parcels) < _parcels_wanted(order):
+    if not parcels or _some_has_no_parcel(parcels, order):
         return DeliveryState.WAITING
     if all(parcel.delivered_at for parcel in parcels):
         return DeliveryState.DELIVERED
@@ -50,6 +65,8 @@ def _delivery(parcels: list[ParcelNote], order: Order) -> str:
     return DeliveryState.PACKED if all(parcel.sealed_at for parcel in parcels) else DeliveryState.WAITING
 
 
-def _parcels_wanted(order: Order) -> int:
+def _some_has_no_parcel(parcels: list[ParcelNote], order: Order) -> bool:
+    if order.is_on_account:
+        return order.lines.filter(part=None).exists()
     lines = list(order.lines.all())
-    return sum(line.is_custom for line in lines) + any(not line.is_custom for line in lines)
+    return len(parcels) < sum(line.is_custom for line in lines) + any(not line.is_custom for line in lines)

@@ -173,7 +173,7 @@ def _note_stage(work: WorkOrder, stage: str, at: datetime) -> None:
     reached, first = StageReached.objects.get_or_create(work_order=work, stage=stage, defaults={"at": at})
     if not first and at < reached.at:
         StageReached.objects.filter(pk=reached.pk).update(at=at)
-    if first and stage in TOLD_BY_MAIL:
+    if first and stage in TOLD_BY_MAIL and not work.line.order.is_on_account:
         write_letter(work.line.order, "stage", key=f"stage:{work.reference}:{stage}", work=work, stage=stage)
 
 

@@ -3,7 +3,7 @@
 from store.orders.models.dues import Due, DueKind, DueStep
 from store.orders.models.lines import OrderLine, WorkOrder, WorkStep
 from store.orders.models.orders import Order, OrderLink, OrderStep
-from store.orders.models.progress import Diary, LineProgress, ParcelNote, ShownDesign, StageReached
+from store.orders.models.progress import Diary, LineProgress, ParcelNote, ParcelPart, ShownDesign, StageReached
 
 __all__ = [
     "Diary",
@@ -16,6 +16,7 @@ __all__ = [
     "OrderLink",
     "OrderStep",
     "ParcelNote",
+    "ParcelPart",
     "ShownDesign",
     "StageReached",
     "WorkOrder",

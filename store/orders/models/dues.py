@@ -8,16 +8,21 @@ from foundation.moves import Flowing, Step
 from foundation.people.models import new_reference
 from store.orders.flow import DUE_FLOW, DueState
 from store.orders.models.orders import Order
+from store.orders.models.progress import ParcelNote
 
 
 class DueKind(models.TextChoices):
     FULL = "full", _("Payment in full")
     DEPOSIT = "deposit", _("Deposit")
     BALANCE = "balance", _("Balance")
+    SHIPMENT = "shipment", _("Shipment")
 
 
 class Due(Flowing):
-    """One amount that an order is paid by. The first of them opens the work; the balance opens the parcel."""
+    """One amount that an order is paid by. The first of them opens the work; the balance opens the parcel.
+
+    An order on account owes one for each shipment, when it leaves, to be paid by `due_on`.
+    """
 
     flow = DUE_FLOW
 
@@ -25,6 +30,8 @@ class Due(Flowing):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="dues")
     kind = models.CharField(max_length=12, choices=DueKind.choices)
     amount_minor = models.PositiveBigIntegerField()
+    parcel = models.OneToOneField(ParcelNote, null=True, on_delete=models.PROTECT, related_name="due")
+    due_on = models.DateField(null=True)
     asked_at = models.DateTimeField(null=True)
     paid_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=12, choices=DueState.choices, default=DueState.OWED)
@@ -35,7 +42,14 @@ class Due(Flowing):
             DUE_FLOW.constraint(),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="orders_due_kind_known"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="orders_due_of_something"),
-            models.UniqueConstraint(fields=["order", "kind"], name="orders_due_kind_once"),
+            models.UniqueConstraint(
+                fields=["order", "kind"], condition=~Q(kind="shipment"), name="orders_due_kind_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="shipment", parcel__isnull=False, due_on__isnull=False)
+                | (~Q(kind="shipment") & Q(parcel=None, due_on=None)),
+                name="orders_due_of_a_shipment_has_its_day",
+            ),
         ]
         triggers = [DUE_FLOW.trigger()]
 
@@ -45,7 +59,7 @@ class Due(Flowing):
     @property
     def is_first(self) -> bool:
         """Whether the order waits for it before anything is done."""
-        return self.kind != DueKind.BALANCE
+        return self.kind in (DueKind.FULL, DueKind.DEPOSIT)
 
     @property
     def is_open(self) -> bool:

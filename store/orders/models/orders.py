@@ -12,6 +12,7 @@ from foundation.house.models import Brand, DeliveryMethod, Seller
 from foundation.moves import Flowing, Step
 from foundation.people.models import User, new_reference
 from foundation.people.roles import OFFICE
+from store.buyers.models import TradeCompany
 from store.orders.flow import ORDER_FLOW, OrderState
 from store.orders.signals import order_cancelled, order_confirmed
 
@@ -41,10 +42,16 @@ class DeliveryState(models.TextChoices):
 
 class OrderQuerySet(models.QuerySet["Order"]):
     def for_user(self, user: Any) -> Self:
-        """What this person may see: the office all, a buyer their own, a stranger nothing."""
+        """What this person may see: the office all, a buyer their own and their company's, a stranger nothing."""
         if not isinstance(user, User):
             return self.none()
-        return self if user.has_role(*OFFICE) else self.filter(user=user)
+        if user.has_role(*OFFICE):
+            return self
+        return self.filter(Q(user=user, company=None) | Q(company__people__user=user))
+
+    def of_company(self, company: TradeCompany) -> Self:
+        """What a company ordered on account."""
+        return self.filter(company=company)
 
 
 class Order(Flowing):
@@ -66,6 +73,9 @@ class Order(Flowing):
     language = models.CharField(max_length=5)
     currency = models.CharField(max_length=3)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="orders")
+    company = models.ForeignKey(TradeCompany, null=True, on_delete=models.PROTECT, related_name="orders")
+    po_number = models.CharField(max_length=40, blank=True)
+    terms_days = models.PositiveSmallIntegerField(null=True)
     email = models.EmailField()
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=30, blank=True)
@@ -113,6 +123,15 @@ class Order(Flowing):
                 condition=Q(delivery_state__in=DeliveryState.values), name="orders_order_delivery_known"
             ),
             models.UniqueConstraint(
+                fields=["company", "po_number"],
+                condition=Q(company__isnull=False) & ~Q(po_number="") & ~Q(state__in=["cancelled", "expired"]),
+                name="orders_po_once_per_company",
+            ),
+            models.CheckConstraint(
+                condition=Q(company=None, terms_days=None) | Q(company__isnull=False, terms_days__isnull=False),
+                name="orders_order_on_account_has_terms",
+            ),
+            models.UniqueConstraint(
                 fields=["basket"], condition=Q(state="awaiting_payment"), name="orders_one_unpaid_per_basket"
             ),
         ]
@@ -133,6 +152,11 @@ class Order(Flowing):
             order_confirmed.send(Order, order=self.reference, basket=self.basket)
         if step.new in (OrderState.CANCELLED, OrderState.EXPIRED):
             order_cancelled.send(Order, order=self.reference, basket=self.basket)
+
+    @property
+    def is_on_account(self) -> bool:
+        """Whether a company of the trade pays it by invoices, one for each shipment."""
+        return self.company_id is not None
 
     def held_keys(self) -> list[UUID]:
         """The keys under which its lines hold or took stock, in one order."""

@@ -89,11 +89,16 @@ class ShownDesign(models.Model):
 
 
 class ParcelNote(models.Model):
-    """One parcel of an order: what was asked of the packers, and what they told."""
+    """One parcel of an order: what was asked of the packers, and what they told.
+
+    `shipment` counts the parcels of an order on account from 1, and their contents stand in its parts; 0 is a retail
+    order's, which holds one piece that was made or everything from the tray.
+    """
 
     reference = models.UUIDField(default=new_reference, unique=True, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parcels")
     work_order = models.OneToOneField(WorkOrder, null=True, on_delete=models.PROTECT, related_name="parcel")
+    shipment = models.PositiveSmallIntegerField(default=0)
     number = models.CharField(max_length=32, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     sealed_at = models.DateTimeField(null=True)
@@ -109,15 +114,36 @@ class ParcelNote(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["order"], condition=models.Q(work_order=None), name="orders_one_stock_parcel_per_order"
-            )
+                fields=["order"],
+                condition=models.Q(work_order=None, shipment=0),
+                name="orders_one_stock_parcel_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["order", "shipment"], condition=models.Q(shipment__gt=0), name="orders_shipment_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number or str(self.reference)
 
     def lines(self) -> list[OrderLine]:
-        """What lies in it: the piece that was made, or everything from the tray."""
+        """What lies in it: its parts, the piece that was made, or everything from the tray."""
+        if self.shipment:
+            return [part.line for part in self.parts.select_related("line")]
         if self.work_order is not None:
             return [self.work_order.line]
         return [line for line in self.order.lines.all() if not line.is_custom]
+
+
+class ParcelPart(models.Model):
+    """One line of an order on account in one of its shipments: what came from the tray, or what a work order made."""
+
+    parcel = models.ForeignKey(ParcelNote, on_delete=models.CASCADE, related_name="parts")
+    line = models.OneToOneField(OrderLine, on_delete=models.PROTECT, related_name="part")
+    work_order = models.OneToOneField(WorkOrder, null=True, on_delete=models.PROTECT, related_name="part")
+
+    class Meta:
+        ordering = ["line__position"]
+
+    def __str__(self) -> str:
+        return f"{self.parcel}: {self.line}"

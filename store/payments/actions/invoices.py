@@ -41,7 +41,11 @@ class InvoiceDraft:
     currency: str
     lines: tuple[LineDraft, ...]
     tax_note: str
-    paid_on: date
+    paid_on: date | None
+    due_on: date | None = None
+    po_number: str = ""
+    pay_to: str = ""
+    buyer_vat_number: str = ""
 
 
 @transaction.atomic
@@ -56,6 +60,7 @@ def issue_invoice(draft: InvoiceDraft, *, on: date) -> Invoice:
         title=draft.title, language=draft.language, brand_name=draft.brand_name, seller_name=seller.legal_name,
         seller_address=seller.address, seller_vat_number=seller.vat_number, buyer_name=draft.buyer_name,
         buyer_address=draft.buyer_address, currency=draft.currency, tax_note=draft.tax_note, paid_on=draft.paid_on,
+        due_on=draft.due_on, po_number=draft.po_number, pay_to=draft.pay_to, buyer_vat_number=draft.buyer_vat_number,
         issued_on=on, net_minor=sum(line.net_minor for line in draft.lines),
         tax_minor=sum(line.tax_minor for line in draft.lines),
         gross_minor=sum(line.gross_minor for line in draft.lines), **_next_number(series),
@@ -74,6 +79,7 @@ def issue_credit_note(*, invoice: Invoice, key: str, lines: tuple[LineDraft, ...
     copied = (
         "seller", "due", "order_number", "title", "language", "brand_name", "seller_name", "seller_address",
         "seller_vat_number", "buyer_name", "buyer_address", "currency", "tax_note",
+        "po_number", "buyer_vat_number",
     )  # fmt: skip
     note = Invoice.objects.create(
         key=key, kind=InvoiceKind.CREDIT_NOTE, corrects=invoice, issued_on=on, paid_on=on,

@@ -27,7 +27,10 @@ class InvoiceKind(models.TextChoices):
 
 
 class Invoice(AppendOnly):
-    """One document with everything on it as it was on the day. A credit note's amounts are what it takes back."""
+    """One document with everything on it as it was on the day. A credit note's amounts are what it takes back.
+
+    An invoice is written when it is paid (`paid_on`), or, on account, before: then `due_on` is the last day to pay.
+    """
 
     reference = models.UUIDField(default=new_reference, unique=True, editable=False)
     key = models.CharField(max_length=120, unique=True)
@@ -52,7 +55,11 @@ class Invoice(AppendOnly):
     gross_minor = models.BigIntegerField()
     tax_note = models.CharField(max_length=200, blank=True)
     issued_on = models.DateField()
-    paid_on = models.DateField()
+    paid_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    po_number = models.CharField(max_length=40, blank=True)
+    pay_to = models.TextField(blank=True)
+    buyer_vat_number = models.CharField(max_length=20, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AppendOnly.Meta):

@@ -1,0 +1,51 @@
+"""What is owed: on one due, and by a company in all. Read from the rows, never kept beside them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q, Sum
+
+from store.buyers.models import TradeCompany
+from store.orders.flow import OrderState
+from store.orders.models import Due, Order
+from store.payments.flow import RefundState
+from store.payments.models import Invoice, InvoiceKind, Payment, Refund
+
+RUNNING = (OrderState.CONFIRMED, OrderState.COMPLETED)
+"""States in which an order counts against its company's limit: accepted, and not called off."""
+
+
+def received_minor(due: Due) -> int:
+    """What came for this due and was not sent back or promised back."""
+    return sum(payment.refundable_minor() for payment in Payment.objects.filter(due=due.reference))
+
+
+def received_by_due(references: Collection[UUID]) -> dict[UUID, int]:
+    """The same for many dues in two queries; a due for which nothing came is left out."""
+    came = Payment.objects.filter(due__in=references).values_list("due").annotate(s=Sum("amount_minor"))
+    back = Refund.objects.filter(~Q(state=RefundState.FAILED), payment__due__in=references)
+    gone = dict(back.values_list("payment__due").annotate(s=Sum("amount_minor")))
+    return {due: minor - gone.get(due, 0) for due, minor in came}
+
+
+def left_minor(due: Due) -> int:
+    """What is still to come for this due; never less than nothing."""
+    return max(due.amount_minor - received_minor(due), 0)
+
+
+def exposure_minor(company: TradeCompany) -> int:
+    """What a company's accepted orders come to, less what it paid and what was credited to it.
+
+    Orders that have not left yet and invoices that are not paid yet are both in it, each once.
+    """
+    orders = Order.objects.of_company(company).filter(state__in=RUNNING)
+    dues = Due.objects.filter(order__in=orders).values("reference")
+    ordered = orders.aggregate(s=Sum("gross_minor"))["s"] or 0
+    credited = _sum(Invoice.objects.filter(due__in=dues, kind=InvoiceKind.CREDIT_NOTE), "gross_minor")
+    came = _sum(Payment.objects.filter(due__in=dues), "amount_minor")
+    back = _sum(Refund.objects.filter(~Q(state=RefundState.FAILED), payment__due__in=dues), "amount_minor")
+    return ordered - credited - (came - back)
+
+
+def _sum(rows: object, field: str) -> int:
+    return rows.aggregate(s=Sum(field))["s"] or 0  # type: ignore[attr-defined]
