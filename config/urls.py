@@ -19,6 +19,7 @@ from store.baskets import api as baskets_api
 from store.checkout import api as checkout_api
 from store.orders import api as orders_api
 from store.shop import api as shop_api
+from store.trade import api as trade_api
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -40,6 +41,7 @@ api: list[URLPattern | URLResolver] = [
     *orders_api.routes,
     *checkout_api.routes,
     *aftercare_api.routes,
+    *trade_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]

@@ -9,5 +9,7 @@ urlpatterns = [
     path("office/orders/<str:number>/payments/", views.record, name="record"),
     path("office/orders/<str:number>/link/", views.send_link, name="send_link"),
     path("office/orders/<str:number>/cancel/", views.cancel, name="cancel"),
+    path("office/orders/<str:number>/accept/", views.accept, name="accept"),
+    path("office/orders/<str:number>/send/", views.send_made, name="send_made"),
     path("office/orders/<str:number>/refunds/<int:refund>/", views.paid_back, name="paid_back"),
 ]

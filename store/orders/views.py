@@ -20,6 +20,7 @@ from store.orders import actions, wording
 from store.orders.flow import OrderState
 from store.orders.forms import CancelForm, FilterForm, PaymentForm
 from store.orders.models import Order, WorkOrder
+from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
 
@@ -47,7 +48,9 @@ def orders(request: StaffRequest) -> HttpResponse:
 @require_safe
 def order(request: StaffRequest, number: str) -> HttpResponse:
     """One order: what was agreed, paid, made and sent, and everything that happened."""
-    found = get_object_or_404(Order.objects.for_user(request.user).select_related("brand", "seller"), number=number)
+    found = get_object_or_404(
+        Order.objects.for_user(request.user).select_related("brand", "seller", "company"), number=number
+    )
     return render(request, "orders/order.html", _shown(request, found))
 
 
@@ -107,6 +110,34 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
 @staff(Role.SALES)
 @require_POST
 @once
+def accept(request: StaffRequest, number: str) -> HttpResponse:
+    """Accept an order on account that is over its company's limit."""
+    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
+    try:
+        actions.accept_over_limit(order=found, by=request.user)
+    except (WrongTurn, actions.CannotOrder) as refusal:
+        messages.error(request, str(refusal))
+        return refused(redirect("orders:order", number))
+    return redirect("orders:order", number)
+
+
+@staff(Role.SALES)
+@require_POST
+@once
+def send_made(request: StaffRequest, number: str) -> HttpResponse:
+    """Send what is made of an order on account without waiting for the rest."""
+    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
+    try:
+        actions.send_what_is_made(order=found, by=request.user)
+    except actions.NothingToSend as refusal:
+        messages.error(request, str(refusal))
+        return refused(redirect("orders:order", number))
+    return redirect("orders:order", number)
+
+
+@staff(Role.SALES)
+@require_POST
+@once
 def paid_back(request: StaffRequest, number: str, refund: int) -> HttpResponse:
     """Money that had not come by card was sent back by hand."""
     found = get_object_or_404(Order.objects.for_user(request.user), number=number)
@@ -126,13 +157,14 @@ def _searched(rows: Any, words: str) -> Any:
 
 
 def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) -> dict[str, Any]:
-    dues = list(found.dues.all())
+    dues = list(found.dues.select_related("parcel"))
     of_dues = {"due__in": [due.reference for due in dues]}
     payments = list(
         Payment.objects.filter(**of_dues).select_related("recorded_by").prefetch_related("refunds").order_by("pk")
     )
     open_dues = [due for due in dues if due.is_open]
-    running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
+    running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.REVIEW, OrderState.CONFIRMED)
+    payable = found.state in actions.PAYABLE
     return {
         "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()),
         "lines": [(line, wording.choices_in_words(line)) for line in found.lines.all()],
@@ -140,8 +172,19 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)), "timeline": _timeline(found, payments),
         "payment_form": form or PaymentForm(dues=open_dues, currency=found.currency),
-        "can_pay": running and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
+        "can_pay": payable and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
+        "on_account": _on_account(found) if found.company else None,
+    }  # fmt: skip
+
+
+def _on_account(found: Order) -> dict[str, Any]:
+    """What stands only on an order that a company pays by invoices."""
+    exposure = exposure_minor(found.company) if found.company else 0
+    return {
+        "company": found.company, "waits": found.state == OrderState.REVIEW, "exposure_minor": exposure,
+        "would_be_minor": exposure + found.gross_minor,
+        "ready": actions.made_and_waiting(found) if found.state == OrderState.CONFIRMED else [],
     }  # fmt: skip
 
 

@@ -56,11 +56,13 @@ def order_on_account(
     now: datetime,
     by: User,
 ) -> Order:
-    """Place these lines on the company's account: what lies in the tray is kept, the rest is made.
+    """Place these lines on the company's account, once per `reference`: what lies in the tray is kept, the rest is made.
 
     Refuses, with CannotOrder, nothing at all, lines that cannot be had, and stock that somebody else took meanwhile;
     the rest as `orders.place_on_account` does.
     """
+    if placed := Order.objects.of_company(company).filter(placed_as=reference).first():
+        return placed
     if not lines:
         raise CannotOrder(_("There is nothing on this order yet."))
     if problem := next((line.problem for line in lines if line.problem), ""):

@@ -27,6 +27,7 @@ class ApplyForm(forms.ModelForm):
     """A company asks for a trade account."""
 
     country = forms.ChoiceField(label=gettext_lazy("Country"))
+    website = forms.URLField(label=gettext_lazy("Website"), assume_scheme="https", required=False)
     papers = forms.FileField(
         label=gettext_lazy("Documents: a trade register extract, a VAT certificate, a picture of your shop"),
         help_text=gettext_lazy("PDF, JPEG, PNG or WebP, five at most."),

@@ -5,13 +5,14 @@ from store.orders.actions.calling_off import CannotCallOff, cancel_order, expire
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
 from store.orders.actions.parcels import send_what_is_made
-from store.orders.actions.paying import CannotPay, ask_for_payment, record_for_order, send_link
+from store.orders.actions.paying import PAYABLE, CannotPay, ask_for_payment, record_for_order, send_link
 from store.orders.actions.placing import CannotOrder, HoldRanOut, find_delivery, place_order, reckon_draft
 from store.orders.actions.settling import note_payment, note_refund
 from store.orders.actions.shipments import NothingToSend, made_and_waiting
 from store.orders.actions.standing import note_standing
 
 __all__ = [
+    "PAYABLE",
     "AlreadyOrdered",
     "CannotAnswer",
     "CannotCallOff",
