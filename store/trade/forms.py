@@ -23,16 +23,27 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class FilesField(forms.FileField):
+    """Any number of files: each is looked at as one would be."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files that were sent."""
+        sent = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in sent if one]
+
+
 class ApplyForm(forms.ModelForm):
     """A company asks for a trade account."""
 
     country = forms.ChoiceField(label=gettext_lazy("Country"))
     website = forms.URLField(label=gettext_lazy("Website"), assume_scheme="https", required=False)
-    papers = forms.FileField(
+    papers = FilesField(
         label=gettext_lazy("Documents: a trade register extract, a VAT certificate, a picture of your shop"),
         help_text=gettext_lazy("PDF, JPEG, PNG or WebP, five at most."),
-        widget=SeveralFiles, required=False,
-    )  # fmt: skip
+        required=False,
+    )
 
     class Meta:
         model = TradeCompany

@@ -30,7 +30,7 @@ def place_on_account(*, draft: OrderDraft, now: datetime, by: User | None) -> Or
     Two tabs are counted one after the other: the company's row is locked while its exposure is read.
     Refuses, with CannotOrder, an account that is not open; with AlreadyOrdered, a purchase-order number twice.
     """
-    company = TradeCompany.objects.select_for_update().get(pk=draft.company_id or 0)
+    company = lock_company(draft.company_id or 0)
     if found := Order.objects.filter(placed_as=draft.reference).first():
         return found
     _check(company, draft)
@@ -41,6 +41,11 @@ def place_on_account(*, draft: OrderDraft, now: datetime, by: User | None) -> Or
         return order
     _confirm(order, by=None)
     return order
+
+
+def lock_company(pk: int) -> TradeCompany:
+    """The company, so that its orders are counted one after the other."""
+    return TradeCompany.objects.select_for_update().get(pk=pk)
 
 
 @transaction.atomic

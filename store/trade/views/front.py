@@ -60,7 +60,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 def _write(request: HttpRequest, form: ApplyForm, user: User | None) -> TradeCompany:
-    uploads = request.FILES.getlist("papers")
+    uploads = form.cleaned_data["papers"]
     if len(uploads) > MOST_PAPERS:
         raise NotTaken(_("Send five documents at most."))
     said = form.application(language=getattr(request, "LANGUAGE_CODE", "en"))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from store.catalogue.models import Piece
 from store.pricing.choices import CannotBeMade, Choice, can_be_engraved
 from store.pricing.choosing import choose, with_ways
-from store.catalogue.models import Piece
 from store.pricing.offer import NoPriceToday, price_of, prices_today, quote_piece
 from tests.store import cast
 
