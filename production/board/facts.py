@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,8 @@ from production.stones.flow import AT_THE_BENCH, AllotmentState
 from production.stones.losses import unsigned
 from production.stones.models import Loss
 from production.stones.questions import held_by
-from production.tickets.flow import OperationState, TicketState
-from production.tickets.models import Operation, Ticket
+from production.tickets.flow import HANDS, OperationState, TicketState
+from production.tickets.models import Hold, Operation, Ticket
 from production.tickets.models.operations import CLOSED
 
 SOON = timedelta(days=2)
@@ -111,9 +112,7 @@ def _detail(ticket: Ticket, current: Operation | None) -> str:
 
 
 def _flags(ticket: Ticket, current: Operation | None) -> list[dict[str, str]]:
-    flags = []
-    if ticket.state == TicketState.ON_HOLD:
-        flags.append({"text": ticket.hold_reason[:40] or _("On hold"), "tone": "late"})
+    flags = [{"text": str(hold.get_cause_display()), "tone": "late"} for hold in ticket.open_holds]
     if current and current.craft == "approve":
         flags.append({"text": _("Customer to approve"), "tone": "info"})
     if current and current.attempt > 1:
@@ -198,6 +197,28 @@ def _why_not_sign(loss: Loss, reader: User) -> str:
     if loss.reported_by_id == reader.pk:
         return _("You reported it: somebody else signs.")
     return "" if reader.has_role(*AT_THE_BENCH) else _("A setter, a bench jeweller or the production manager signs.")
+
+
+def holds(ticket: Ticket, reader: User, now: datetime) -> dict[str, Any]:
+    """Why it rests now and has rested before: cause, words, who, since when, until when, how long."""
+    rows = list(ticket.holds.select_related("by", "ended_by"))
+    return {
+        "open": [_hold(row, now) | {"why": _why_not_ended(row, reader)} for row in rows if row.ended_at is None],
+        "past": [_hold(row, now) for row in rows if row.ended_at],
+        "rested": timesince(now - ticket.rested(now), now) if rows else "",
+    }
+
+
+def _why_not_ended(hold: Hold, reader: User) -> str:
+    return hold.why_not_ended(reader) if reader.has_role(*HANDS) else _("Whoever works on it lets it go on.")
+
+
+def _hold(row: Hold, now: datetime) -> dict[str, Any]:
+    return {
+        "pk": row.pk, "cause": row.get_cause_display(), "reason": row.reason, "by": str(row.by or ""), "since": row.since,
+        "until": row.until, "ended_at": row.ended_at, "ended_by": str(row.ended_by or ""),
+        "lasted": timesince(row.since, row.ended_at or now),
+    }  # fmt: skip
 
 
 def ribbon(operations: Sequence[Operation]) -> list[dict[str, str]]:

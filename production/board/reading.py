@@ -1,5 +1,6 @@
 """Reading what was typed at the bench."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,15 @@ def reference(request: HttpRequest, name: str) -> UUID | None:
         return UUID(request.POST.get(name, "")[:36])
     except ValueError:
         return None
+
+
+def day(request: HttpRequest, name: str) -> date | None:
+    """A day as a date field sends it; None where it was left empty. Refuses what is no day."""
+    typed = request.POST.get(name, "")[:10].strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as error:
+        raise Unreadable(_("“%(typed)s” is not a day.") % {"typed": typed}) from error
 
 
 def upload(request: HttpRequest, name: str) -> UploadedFile:

@@ -23,6 +23,7 @@ from production.tickets import actions
 from production.tickets.actions.evidence import PHOTOGRAPHED, WEIGHED_AT_THE_BENCH
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.models.holds import SAID_BY_PEOPLE
 from production.tickets.models.operations import CLOSED
 from production.tickets.questions import crafts_people
 
@@ -52,10 +53,11 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
         "due": due, "due_tone": tone, "photo": _photo(row), "designs": _designs(row), "sketches": _sketches(row),
         "choices": _choices(request, current), "weights": _weights(current), "photos_asked": _photos(current),
         "missing": current.evidence_is_missing(None) if current else "", "own_page": _own_page(row, current),
-        "holding": row.state == TicketState.ON_HOLD, "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),
+        "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),
         "running": bool(current and current.state == OperationState.RUNNING), "others": _others(row, current), "refusal": str(refusal or ""),
         "needs_witness": isinstance(refusal, LossNeedsWitness), "fresh": timezone.now(), "density": "bench",
         "losses": facts.losses(row, request.user), "stones_here": facts.stones_here(row),
+        "holds": facts.holds(row, request.user, timezone.now()), "causes": [(one.value, one.label) for one in SAID_BY_PEOPLE],
     }  # fmt: skip
     return render(request, "board/ticket.html", context, status=409 if refusal else 200)
 
@@ -192,11 +194,16 @@ def _problem(request: StaffRequest, row: Ticket, operation: Operation) -> None:
 
 
 def _hold(request: StaffRequest, row: Ticket, operation: Operation) -> None:
-    actions.hold(ticket=row, reason=request.POST.get("reason", ""), by=request.user)
+    cause, until = request.POST.get("cause", ""), reading.day(request, "until")
+    if cause not in SAID_BY_PEOPLE:
+        raise Unreadable(_("Choose why it rests."))
+    actions.hold(ticket=row, cause=cause, reason=request.POST.get("reason", ""), until=until, by=request.user)
 
 
 def _resume(request: StaffRequest, row: Ticket, operation: Operation) -> None:
-    actions.resume(ticket=row, by=request.user)
+    chosen = request.POST.get("hold", "")
+    over = get_object_or_404(row.holds, pk=chosen) if chosen.isdecimal() else None
+    actions.resume(ticket=row, by=request.user, hold=over)
 
 
 def _hand_over(request: StaffRequest, row: Ticket, operation: Operation) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import MAKERS, WORKSHOP, Role
 from production.board import facts
 from production.tickets.flow import OperationState, TicketState
-from production.tickets.models import Ticket
+from production.tickets.models import Hold, HoldCause, Ticket
 from production.tickets.models.tickets import TicketQuerySet
 
 MOST_SHOWN = 240
@@ -29,11 +30,14 @@ def board(request: StaffRequest) -> HttpResponse:
         return redirect("board:ticket", number=found.number)
     now, show = timezone.now(), request.GET.get("show", "")
     every = Ticket.objects.for_user(request.user).in_the_workshop()
-    rows = _shown(every, show, request, now).with_stage().select_related("with_person").prefetch_related("operations")
+    cause = request.GET.get("cause", "") if show == "hold" else ""
+    rows = _shown(every, show, request, now)
+    rows = (rows.held(cause=cause) if cause in HoldCause.values else rows).with_stage()
+    rows = rows.select_related("with_person").prefetch_related("operations", "holds")
     tickets = list(rows.order_by("due_at")[:MOST_SHOWN])
     context = {
         "columns": facts.columns(tickets, now=now), "figures": _figures(every, now), "chips": _chips(request, show), "code": code,
-        "here": "board",
+        "causes": _causes(every, cause) if show == "hold" else [], "here": "board",
     }  # fmt: skip
     return render(request, "board/board.html", context)
 
@@ -57,6 +61,18 @@ def _chips(request: StaffRequest, show: str) -> list[dict[str, object]]:
     return [{"label": label, "href": f"?show={key}" if key else "?", "current": key == show} for key, label in labels]
 
 
+def _causes(rows: TicketQuerySet, cause: str) -> list[dict[str, object]]:
+    """Every cause for which something is on hold now, with how many."""
+    held = Hold.objects.open().filter(ticket__in=rows).values_list("cause").annotate(n=Count("pk")).order_by("cause")
+    count = dict(held)
+    found: list[dict[str, object]] = [{"label": _("Every cause"), "href": "?show=hold", "current": not cause}]
+    return found + [
+        {"label": f"{one.label} {count[one]}", "href": f"?show=hold&cause={one}", "current": cause == one}
+        for one in HoldCause
+        if one in count
+    ]
+
+
 def _figures(rows: TicketQuerySet, now: datetime) -> list[dict[str, str]]:
     states = list(rows.values_list("state", "due_at", "quantity"))
     late = sum(due < now for _s, due, _q in states)
@@ -71,8 +87,13 @@ def _figures(rows: TicketQuerySet, now: datetime) -> list[dict[str, str]]:
         },
         {"label": _("Late"), "value": str(late), "tone": "late" if late else ""},
         {"label": _("Due in two days"), "value": str(soon), "tone": "soon" if soon else ""},
-        {"label": _("On hold"), "value": str(held)},
+        {"label": _("On hold"), "value": str(held), "note": _longest(rows, now)},
     ]
+
+
+def _longest(rows: TicketQuerySet, now: datetime) -> str:
+    since = Hold.objects.open().filter(ticket__in=rows).aggregate(since=Min("since"))["since"]
+    return _("longest: %(time)s") % {"time": timesince(since, now, depth=1)} if since else ""
 
 
 @require_safe
@@ -81,7 +102,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     """What this person has in hand, and what waits for their craft."""
     now = timezone.now()
     rows = Ticket.objects.for_user(request.user).in_the_workshop().with_stage()
-    rows = rows.select_related("with_person").prefetch_related("operations").order_by("due_at")
+    rows = rows.select_related("with_person").prefetch_related("operations", "holds").order_by("due_at")
     running = [OperationState.RUNNING, OperationState.PAUSED]
     in_hand = rows.filter(with_person=request.user, operations__state__in=running).distinct()[:40]
     roles = [str(role) for role in request.user.roles]

@@ -8,6 +8,7 @@ from foundation.people.models import User
 from production.metal.actions import scrap_ticket
 from production.signals import ticket_finished, ticket_scrapped
 from production.stones.actions import return_stones
+from production.tickets.actions.holding import end_holds
 from production.tickets.actions.telling import tell
 from production.tickets.actions.working import finish_by_house
 from production.tickets.flow import TicketState
@@ -53,3 +54,4 @@ def scrap(*, ticket: Ticket, reason: str, by: User) -> Ticket:
 def _empty_the_bag(ticket: Ticket, by: User | None) -> None:
     scrap_ticket(ticket=ticket.number, alloy=ticket.alloy, by=by, key=f"emptied:{ticket.number}")
     return_stones(ticket=ticket.number, by=by)
+    end_holds(ticket=ticket, by=by)

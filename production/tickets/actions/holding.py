@@ -1,6 +1,10 @@
 """Holds, hand-overs and problems."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.flow import WrongTurn
@@ -8,30 +12,75 @@ from foundation.people.models import User
 from production.tickets.actions.evidence import NotEvidence, record
 from production.tickets.actions.telling import tell
 from production.tickets.flow import OperationState, TicketState
-from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.models import Evidence, Hold, HoldCause, Operation, Ticket
 
 
 @transaction.atomic
-def hold(*, ticket: Ticket, reason: str, by: User | None) -> Ticket:
-    """Let it rest, with the reason. Refuses a hold without one."""
-    said = reason.strip()[:200]
+def hold(
+    *,
+    ticket: Ticket,
+    reason: str,
+    by: User | None,
+    cause: str = HoldCause.OTHER,
+    until: date | None = None,
+    now: datetime | None = None,
+) -> Ticket:
+    """Let it rest for a cause, with the reason in words. It may rest for several causes, for each of them once.
+
+    `until` is the day on which it is expected to go on. Refuses a hold without words, a day that is over, a cause it
+    rests for already, and a ticket that is closed.
+    """
+    said, at = reason.strip()[:200], now or timezone.now()
     if not said:
         raise NotEvidence(_("Say why it is on hold: the next person has to know."))
-    ticket.move(TicketState.ON_HOLD, by=by, note=said)
-    ticket.hold_reason = said
-    ticket.save(update_fields=["hold_reason"])
-    tell(ticket=ticket, headline="on_hold")
-    return ticket
+    if until and until < timezone.localdate(at):
+        raise NotEvidence(_("The day on which it goes on is over already."))
+    held = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    _must_be_new(held, cause)
+    if held.state == TicketState.ON_HOLD:
+        held.may_be_held(by)
+    else:
+        held.move(TicketState.ON_HOLD, by=by, note=said)
+    Hold.objects.create(ticket=held, cause=cause, reason=said, by=by, since=at, until=until)
+    tell(ticket=held, headline="on_hold")
+    return held
+
+
+def _must_be_new(ticket: Ticket, cause: str) -> None:
+    if already := next((one for one in ticket.open_holds if one.cause == cause), None):
+        raise WrongTurn(_("It rests for this already: %(reason)s") % {"reason": already.reason})
 
 
 @transaction.atomic
-def resume(*, ticket: Ticket, by: User | None) -> Ticket:
-    """Go on."""
-    ticket.move(TicketState.OPEN, by=by)
-    ticket.hold_reason = ""
-    ticket.save(update_fields=["hold_reason"])
-    tell(ticket=ticket, headline="resumed")
-    return ticket
+def resume(*, ticket: Ticket, by: User | None, hold: Hold | None = None, now: datetime | None = None) -> Ticket:
+    """End a hold, or every hold that this person may end; with the last of them the ticket goes on.
+
+    Refuses where the hold is ended already, or is not theirs to end.
+    """
+    held = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    chosen = [one for one in held.open_holds if hold is None or one.pk == hold.pk]
+    if not chosen and (hold or held.state != TicketState.ON_HOLD):
+        raise WrongTurn(_("Nobody holds it any more. Look again."))
+    whys = [one.why_not_ended(by) for one in chosen]
+    if chosen and all(whys):
+        raise WrongTurn(whys[0])
+    held.may_be_held(by)
+    _end([one for one, why in zip(chosen, whys, strict=True) if not why], by=by, at=now or timezone.now())
+    if held.state == TicketState.ON_HOLD and not Hold.objects.open().filter(ticket=held).exists():
+        held.move(TicketState.OPEN, by=by)
+        tell(ticket=held, headline="resumed")
+    return held
+
+
+def _end(holds: Sequence[Hold], *, by: User | None, at: datetime) -> None:
+    for one in holds:
+        one.ended_by, one.ended_at = by, max(at, one.since)
+        one.save(update_fields=["ended_by", "ended_at"])
+
+
+def end_holds(*, ticket: Ticket, by: User | None) -> None:
+    """The ticket is over: nothing holds it any more."""
+    _end(ticket.open_holds, by=by, at=timezone.now())
 
 
 @transaction.atomic
@@ -62,5 +111,5 @@ def report_problem(*, operation: Operation, text: str, by: User, action_id: str)
     row = record(operation=operation, kind=Evidence.Kind.PROBLEM, text=said, by=by, action_id=action_id)
     ticket = operation.ticket
     if ticket.state == TicketState.OPEN:
-        hold(ticket=ticket, reason=said, by=by)
+        hold(ticket=ticket, reason=said, by=by, cause=HoldCause.PROBLEM)
     return row

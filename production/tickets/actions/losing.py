@@ -11,8 +11,7 @@ from production.stones.actions import break_stone
 from production.stones.models import Allotment, Loss
 from production.tickets.actions.evidence import record
 from production.tickets.actions.holding import hold, resume
-from production.tickets.flow import TicketState
-from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.models import Evidence, HoldCause, Operation, Ticket
 
 
 @transaction.atomic
@@ -21,8 +20,8 @@ def report_lost(*, operation: Operation, allotment: Allotment, pcs: int, note: s
     ticket = Ticket.objects.select_for_update().get(pk=operation.ticket_id)
     loss = losses.report(allotment=allotment, pcs=pcs, note=note, by=by, action_id=action_id)
     record(operation=operation, kind=Evidence.Kind.PROBLEM, text=_told(loss), by=by, action_id=f"{action_id}:lost")
-    if ticket.state == TicketState.OPEN:
-        hold(ticket=ticket, reason=_told(loss), by=by)
+    if not any(one.cause == HoldCause.STONE for one in ticket.open_holds):
+        hold(ticket=ticket, reason=_told(loss), by=by, cause=HoldCause.STONE)
     return loss
 
 
@@ -61,8 +60,9 @@ def _ticket(loss: Loss) -> Ticket:
 
 
 def _and_go_on(ticket: Ticket, loss: Loss, by: User) -> Loss:
-    if ticket.state == TicketState.ON_HOLD and not losses.unsigned(ticket.number).exists():
-        resume(ticket=ticket, by=by)
+    held = next((one for one in ticket.open_holds if one.cause == HoldCause.STONE), None)
+    if held and not losses.unsigned(ticket.number).exists():
+        resume(ticket=ticket, by=by, hold=held)
     return loss
 
 

@@ -23,7 +23,7 @@ from production.stones.models import Allotment, Wanted
 from production.tickets.api.allowed import allowed
 from production.tickets.api.shapes import TicketOut, TicketRow
 from production.tickets.flow import OperationState, TicketState
-from production.tickets.models import OperationStep, Ticket
+from production.tickets.models import HoldCause, OperationStep, Ticket
 from production.tickets.models.operations import CLOSED
 from production.tickets.questions import crafts_people
 
@@ -32,11 +32,12 @@ ME, NOBODY = "me", "nobody"
 
 
 class TicketsAsked(serializers.Serializer[Any]):
-    """What may be asked of the list. `assigned` is me, nobody, or a person's reference; `search` a number or a code."""
+    """What may be asked of the list. `assigned` is me, nobody, or a person's reference; `search` a number or a code; `cause` why it is on hold."""
 
     stage = serializers.ChoiceField(Stage.choices, required=False)
     state = serializers.ChoiceField(TicketState.choices, required=False)
     assigned = serializers.RegexField(r"^(me|nobody|[0-9a-f-]{36})$", required=False)
+    cause = serializers.ChoiceField(HoldCause.choices, required=False)
     late = serializers.BooleanField(required=False, allow_null=True, default=None)
     search = Words(required=False, max_length=40)
 
@@ -55,7 +56,8 @@ class Tickets(generics.ListAPIView[Ticket]):
         if getattr(self, "swagger_fake_view", False):
             return Ticket.objects.none()
         asked, user = read(TicketsAsked, self.request.query_params), person(self.request)
-        rows = Ticket.objects.for_user(user).with_stage().select_related("with_person")
+        rows = Ticket.objects.for_user(user).with_stage().select_related("with_person").prefetch_related("holds")
+        rows = rows.held(cause=asked["cause"]) if "cause" in asked else rows
         rows = rows.by_code(asked["search"]) if "search" in asked else rows
         rows = rows.late(now=timezone.now()) if asked["late"] else rows
         named = {name: asked[name] for name in ("stage", "state") if name in asked}
@@ -78,7 +80,13 @@ class OneTicket(APIView):
     def get(self, request: Request, number: str) -> Response:
         user = person(request)
         rows = Ticket.objects.for_user(user).with_stage().select_related("with_person")
-        rows = rows.prefetch_related("operations__done_by", "operations__evidence__by", "operations__evidence__file")
+        rows = rows.prefetch_related(
+            "operations__done_by",
+            "operations__evidence__by",
+            "operations__evidence__file",
+            "holds__by",
+            "holds__ended_by",
+        )
         ticket = get_object_or_404(rows, number=number)
         return Response(TicketOut(whole(ticket, user)).data)
 

@@ -1,13 +1,15 @@
 """How tickets, operations and what they leave behind are told to programs."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from foundation.files.links import url
 from foundation.people.models import User
 from production.stones.models import Allotment, Wanted
-from production.tickets.models import Evidence, News, Operation, Ticket
+from production.tickets.models import Evidence, Hold, News, Operation, Ticket
 
 
 class PersonOut(serializers.ModelSerializer[User]):
@@ -18,18 +20,35 @@ class PersonOut(serializers.ModelSerializer[User]):
         fields = ["reference", "name"]
 
 
+class HoldOut(serializers.ModelSerializer[Hold]):
+    """Why a ticket rests or has rested. Open while `ended_at` is empty."""
+
+    by = PersonOut(read_only=True, allow_null=True)
+    ended_by = PersonOut(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Hold
+        fields = ["id", "cause", "reason", "by", "since", "until", "ended_at", "ended_by"]
+
+
 class TicketRow(serializers.ModelSerializer[Ticket]):
     """A ticket in a list. Its stage is that of the operation that is next; empty when all is done."""
 
     stage = serializers.CharField(read_only=True, allow_null=True)
     with_person = PersonOut(read_only=True, allow_null=True)
+    hold_reason = serializers.CharField(read_only=True)
+    hold_causes = serializers.SerializerMethodField()
 
     class Meta:
         model = Ticket
         fields = [
             "number", "reference", "state", "stage", "order_number", "purpose", "piece_name", "quantity", "alloy", "channel",
-            "promise_on", "due_at", "hold_reason", "with_person",
+            "promise_on", "due_at", "hold_reason", "hold_causes", "with_person",
         ]  # fmt: skip
+
+    def get_hold_causes(self, row: Ticket) -> list[str]:
+        """Why it rests now, by code."""
+        return [hold.cause for hold in row.open_holds]
 
 
 class EvidenceOut(serializers.ModelSerializer[Evidence]):
@@ -119,10 +138,16 @@ class TicketOut(TicketRow):
     may_take = PersonOut(many=True)
     news = NewsOut(many=True)
     events = EventOut(many=True)
+    holds = HoldOut(many=True)
+    rested_minutes = serializers.SerializerMethodField()
 
     class Meta(TicketRow.Meta):
         fields = [
             *TicketRow.Meta.fields, "kind", "style_code", "family", "parameters", "ring_inner_um", "stones", "engraving",
             "engraving_place", "finish", "plating", "customer", "wish", "needs_approval", "predicted_mg", "opened_at",
-            "operations", "wanted", "stones_held", "metal", "allowed", "may_take", "news", "events",
+            "operations", "wanted", "stones_held", "metal", "allowed", "may_take", "news", "events", "holds", "rested_minutes",
         ]  # fmt: skip
+
+    def get_rested_minutes(self, row: Ticket) -> int:
+        """How long it has been on hold in all, in whole minutes."""
+        return row.rested(timezone.now()) // timedelta(minutes=1)

@@ -23,7 +23,8 @@ from production.tickets import actions
 from production.tickets.actions.evidence import HEAVIEST_MG, PHOTOGRAPHED, WEIGHED_AT_THE_BENCH
 from production.tickets.api.shapes import OperationOut, TicketRow
 from production.tickets.flow import OperationState
-from production.tickets.models import Operation, Ticket
+from production.tickets.models import HoldCause, Operation, Ticket
+from production.tickets.models.holds import SAID_BY_PEOPLE
 
 HANDS = holding(*WORKSHOP)
 REFUSALS = (
@@ -59,7 +60,17 @@ class ProblemIn(OperationSeen):
 
 
 class HoldIn(serializers.Serializer[Any]):
+    """Why it rests, as a code and in words; `until` is the day on which it is expected to go on."""
+
+    cause = serializers.ChoiceField([(c.value, c.label) for c in SAID_BY_PEOPLE], default=HoldCause.OTHER.value)
     reason = Words(max_length=200)
+    until = serializers.DateField(required=False)
+
+
+class ResumeIn(serializers.Serializer[Any]):
+    """Which hold is over; without one, every hold that the asker may end."""
+
+    hold = serializers.IntegerField(min_value=1, required=False)
 
 
 class HandOverIn(serializers.Serializer[Any]):
@@ -141,7 +152,7 @@ class AtTicket(Act):
     gives, refusals = TicketRow, REFUSALS
 
     def act(self, said: dict[str, Any], **named: Any) -> Ticket:
-        rows = Ticket.objects.for_user(self.by).with_stage().select_related("with_person")
+        rows = Ticket.objects.for_user(self.by).with_stage().select_related("with_person").prefetch_related("holds__by")
         ticket = get_object_or_404(rows, number=named["number"])
         self.do(ticket, said)
         return rows.get(pk=ticket.pk)
@@ -156,14 +167,17 @@ class Hold(AtTicket):
     takes = HoldIn
 
     def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
-        actions.hold(ticket=ticket, reason=said["reason"], by=self.by)
+        actions.hold(ticket=ticket, by=self.by, **said)
 
 
 class Resume(AtTicket):
-    """Go on with it."""
+    """A hold is over; with the last of them the ticket goes on."""
+
+    takes = ResumeIn
 
     def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
-        actions.resume(ticket=ticket, by=self.by)
+        over = get_object_or_404(ticket.holds, pk=said["hold"]) if "hold" in said else None
+        actions.resume(ticket=ticket, by=self.by, hold=over)
 
 
 class HandOver(AtTicket):

@@ -88,7 +88,9 @@ class Operation(Flowing):
         return _("First: %(operation)s.") % {"operation": before.title} if before else ""
 
     def ticket_rests(self, by: User | None) -> str:
-        """Why it can't go on: the ticket is on hold, or closed."""
+        """Why it can't go on: the ticket is on hold, or closed. What is in the furnace is weighed back all the same."""
+        if self.craft == "cast" and self.state == OperationState.RUNNING and self.ticket.state == TicketState.ON_HOLD:
+            return ""
         if self.ticket.state == TicketState.ON_HOLD:
             return _("This ticket is on hold: %(reason)s") % {"reason": self.ticket.hold_reason}
         return "" if self.ticket.state == TicketState.OPEN else _("This ticket is closed.")

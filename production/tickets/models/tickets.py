@@ -1,6 +1,7 @@
 """The job bag."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from foundation.flow import Flow
+from foundation.flow import Flow, WrongTurn
 from foundation.house.models import Site
 from foundation.moves import Flowing, Step
 from foundation.people.models import User
@@ -16,7 +17,8 @@ from foundation.people.roles import WORKSHOP, Role
 from production.metal import books
 from production.metal.questions import balance
 from production.stones.losses import unsigned
-from production.tickets.flow import TICKET, OperationState, TicketState
+from production.tickets.flow import HANDS, TICKET, OperationState, TicketState
+from production.tickets.models.holds import Hold
 from production.tickets.models.operations import CLOSED, Operation
 
 
@@ -39,9 +41,23 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Open or on hold."""
         return self.filter(state__in=[TicketState.OPEN, TicketState.ON_HOLD])
 
+    def held(self, *, cause: str) -> Self:
+        """On hold for this cause."""
+        return self.filter(state=TicketState.ON_HOLD, holds__cause=cause, holds__ended_at=None).distinct()
+
     def late(self, *, now: datetime) -> Self:
         """In the workshop after the hour they were due."""
         return self.in_the_workshop().filter(due_at__lt=now)
+
+
+def union_of(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """How long at least one of these spans lasted."""
+    total, reached = timedelta(0), None
+    for begun, ended in sorted(spans):
+        first = begun if reached is None else max(begun, reached)
+        if ended > first:
+            total, reached = total + (ended - first), ended
+    return total
 
 
 class Ticket(Flowing):
@@ -82,7 +98,6 @@ class Ticket(Flowing):
     promise_on = models.DateField()
     due_at = models.DateTimeField()
     opened_at = models.DateTimeField(auto_now_add=True)
-    hold_reason = models.CharField(max_length=200, blank=True)
     with_person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     warned_at = models.DateTimeField(null=True)
 
@@ -103,6 +118,25 @@ class Ticket(Flowing):
     def current(self) -> Operation | None:
         """The operation that is next or under way; None when all is done."""
         return self.operations.exclude(state__in=CLOSED).order_by("position").first()
+
+    @property
+    def open_holds(self) -> list[Hold]:
+        """Why it rests, oldest first; nothing while it does not. Without a query where its holds were fetched."""
+        return [hold for hold in self.holds.all() if hold.ended_at is None]
+
+    @property
+    def hold_reason(self) -> str:
+        """Why it rests, in the words of whoever said so."""
+        return " · ".join(hold.reason for hold in self.open_holds)
+
+    def may_be_held(self, by: User | None) -> None:
+        """Refuse, with WrongTurn, whoever may neither hold a ticket nor let it go on."""
+        if by is not None and not by.has_role(*HANDS):
+            raise WrongTurn(_("Whoever works on a ticket holds it: makers, an inspector or the production manager."))
+
+    def rested(self, now: datetime) -> timedelta:
+        """How long it has been on hold in all. Holds that overlap are counted once."""
+        return union_of([(hold.since, hold.ended_at or now) for hold in self.holds.all()])
 
     def work_is_left(self, by: User | None) -> str:
         """Why it is not finished: an operation that is not."""
