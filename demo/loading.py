@@ -6,11 +6,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from demo import house, people, shelves, stories, workshop
+from demo import house, people, shelves, stories, trade, workshop
 from demo.models import Mark
 from demo.owed import do_what_is_owed
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
+from store.buyers.models import TradeCompany
 from store.catalogue.models import Piece
 from store.pricing.actions import list_piece
 
@@ -30,7 +31,7 @@ def load(*, now: datetime, say: Say) -> bool:
         raise NotYours("AJOUR_MODE is production: the demo house is never loaded there.")
     mark = Mark.objects.first()
     if mark and mark.loaded_at:
-        return False
+        return _add_what_is_new(now=now, say=say)
     if mark:
         raise NotYours("The demo was interrupted while it was being loaded: start again with an empty database.")
     if is_lived_in():
@@ -39,6 +40,16 @@ def load(*, now: datetime, say: Say) -> bool:
             "give it an empty one, by another DATABASE_URL."
         )
     _make(Mark.objects.create(pk=1), now=now, say=say)
+    return True
+
+
+def _add_what_is_new(*, now: datetime, say: Say) -> bool:
+    """Bring a demo that an older version made up to this one: what it lacks is added, what it has is left alone."""
+    if TradeCompany.objects.exists():
+        return False
+    say("The trade: companies, price lists, orders on account")
+    brand = Brand.objects.select_related("seller").order_by("pk")[0]
+    trade.open_desk(brand=brand, people=people.hired(), now=now)
     return True
 
 
@@ -67,6 +78,8 @@ def _make(mark: Mark, *, now: datetime, say: Say) -> None:
         stories.play(story, brand=brand, people=staff, now=now)
     for guest, sku, paid in stories.READY_MADE:
         stories.buy_ready_made(guest, sku, paid=paid, brand=brand, people=staff, now=now)
+    say("The trade: companies, price lists, orders on account")
+    trade.open_desk(brand=brand, people=staff, now=now)
     say("The shop’s lists, at today’s prices")
     for piece_id in Piece.objects.values_list("pk", flat=True):
         list_piece(piece_id=piece_id)

@@ -32,6 +32,7 @@ def _stories() -> list[str]:
         lines.append(f"  Follow an order that is on the benches:  {page_url(order)}")
     return [
         *lines,
+        f"  Order for a shop, as {email_of('trade_buyer')}:  {site}{reverse('trade:pad')}",
         f"  See it at the benches, as {email_of('production_manager')}:  {site}{reverse('board:board')}",
         "",
     ]
