@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -127,6 +128,19 @@ class PaymentOut(serializers.Serializer[Any]):
     currency = serializers.CharField()
 
 
+class SlipIn(serializers.Serializer[Any]):
+    """A photo of the bank's slip, or its PDF."""
+
+    slip = serializers.FileField()
+    note = serializers.CharField(required=False, default="", allow_blank=True, max_length=200)
+
+
+class SlipOut(serializers.Serializer[Any]):
+    name = serializers.CharField(source="file.name")
+    note = serializers.CharField()
+    sent_at = serializers.DateTimeField()
+
+
 class OneOrder(APIView):
     """Where an order stands."""
 
@@ -154,6 +168,24 @@ class Pay(OnceMixin, APIView):
         url = request.build_absolute_uri(reverse("payments:go", args=[attempt.reference]))
         page = {"payment_url": url, "amount_minor": attempt.amount_minor, "currency": attempt.currency}
         return Response(page, status=201)
+
+
+class SendSlip(OnceMixin, APIView):
+    """Send the slip of a transfer: it lies with the order until staff have found the money."""
+
+    permission_classes = [Anyone]
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request=SlipIn, responses={201: SlipOut})
+    def post(self, request: Request, token: str) -> Response:
+        order, sent = _find(token), SlipIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = sent.validated_data
+        try:
+            slip = actions.attach_slip(order=order, upload=said["slip"], note=said["note"])
+        except actions.SlipNotTaken as refusal:
+            raise Refused(str(refusal), code="slip_not_taken") from refusal
+        return Response(SlipOut(slip).data, status=201)
 
 
 class Approve(OnceMixin, APIView):
@@ -212,6 +244,7 @@ def _find(token: str) -> Order:
 routes = [
     path("orders/<str:token>/", OneOrder.as_view(), name="api_order"),
     path("orders/<str:token>/dues/<int:due>/pay/", Pay.as_view(), name="api_order_pay"),
+    path("orders/<str:token>/slips/", SendSlip.as_view(), name="api_order_slips"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/approve/", Approve.as_view(), name="api_order_approve"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/comment/", Comment.as_view(), name="api_order_comment"),
 ]

@@ -16,7 +16,7 @@ from foundation.files.models import File
 from store.aftercare import words
 from store.orders import wording
 from store.orders.flow import DueState, OrderState, WorkState
-from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
+from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, Slip, WorkOrder
 from store.payments.models import Invoice
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
@@ -76,6 +76,15 @@ class ToPay:
 
 
 @dataclass(frozen=True)
+class Transfer:
+    """How it is paid by transfer, and the slips that were sent. `is_open`: shown without being asked for."""
+
+    rows: tuple[dict[str, Any], ...]
+    slips: tuple[Slip, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class OrderPage:
     """Everything on the page."""
 
@@ -91,6 +100,7 @@ class OrderPage:
     sums: tuple[dict[str, Any], ...]
     invoices: tuple[dict[str, Any], ...]
     photo: Picture | None
+    transfer: Transfer | None
     parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
 
 
@@ -120,7 +130,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
         photo=next((files[line.picture] for line in lines if line.picture in files), None),
-        parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
+        transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
     )  # fmt: skip
 
 
@@ -184,6 +194,21 @@ def _to_pay(order: Order) -> Iterable[ToPay]:
             and _is_running(order)
         ):
             yield ToPay(due.pk, _due_words(due), due.amount_minor, is_asked=due.is_first or due.state == DueState.ASKED)
+
+
+def _transfer(order: Order) -> Transfer | None:
+    """The account to pay to; None where nothing is to be paid or the seller takes no transfers."""
+    seller, owed = order.seller, next(iter(_to_pay(order)), None)
+    if owed is None or not (seller.bank_details or seller.promptpay_id):
+        return None
+    rows = [
+        *[{"label": _("Account"), "value": line} for line in seller.bank_details.splitlines() if line.strip()],
+        *([{"label": _("PromptPay"), "value": seller.promptpay_id}] if seller.promptpay_id else []),
+        {"label": _("Reference"), "value": order.number},
+        {"label": _("Amount"), "value": wording.money(owed.minor, order.currency), "total": True},
+    ]
+    slips = tuple(order.slips.select_related("file"))
+    return Transfer(tuple(rows), slips, is_open=order.channel == "conversation" or bool(slips))
 
 
 def _is_running(order: Order) -> bool:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("orders/find/", views.find, name="find"),
     path("orders/mine/<str:number>/", views.one_of_mine, name="one_of_mine"),
     path("orders/<str:token>/", views.order, name="order"),
+    path("orders/<str:token>/slips/", views.slip, name="slip"),
     path("orders/<str:token>/pay/<int:due>/", views.pay, name="pay"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/approve/", views.approve, name="approve"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/comment/", views.comment, name="comment"),

@@ -53,6 +53,23 @@ def pay(request: HttpRequest, token: str, due: int) -> HttpResponse:
 
 @require_POST
 @once
+def slip(request: HttpRequest, token: str) -> HttpResponse:
+    """The bank's slip of a transfer: a photo or a PDF. It can be sent again."""
+    found = _find_or_404(token)
+    upload = request.FILES.get("slip")
+    try:
+        if upload is None:
+            raise actions.SlipNotTaken(_("Choose a photo or a PDF first."))
+        actions.attach_slip(order=found, upload=upload, note=request.POST.get("note", "")[:200])
+    except actions.SlipNotTaken as refusal:
+        messages.error(request, str(refusal))
+        return refused(redirect("aftercare:order", token))
+    messages.success(request, _("Thank you, your slip is here. We look for the money and then write to you."))
+    return redirect("aftercare:order", token)
+
+
+@require_POST
+@once
 def approve(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
     """Approve a design by typing one's name."""
     found = _find_or_404(token)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.api.once import once, refused
+from foundation.files.links import picture, url
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
 from store.orders import actions, wording
 from store.orders.flow import OrderState
 from store.orders.forms import CancelForm, FilterForm, PaymentForm
-from store.orders.models import Order, WorkOrder
+from store.orders.models import Order, Slip, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
@@ -31,6 +32,7 @@ def orders(request: StaffRequest) -> HttpResponse:
     """All orders, filtered by where they stand."""
     form = FilterForm(request.GET)
     rows = Order.objects.for_user(request.user).prefetch_related("lines").order_by("-pk")
+    rows = rows.annotate(has_slip=Exists(Slip.objects.filter(order=OuterRef("pk"))))
     if form.is_valid():
         said = form.cleaned_data
         rows = rows.filter(
@@ -163,6 +165,7 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         Payment.objects.filter(**of_dues).select_related("recorded_by").prefetch_related("refunds").order_by("pk")
     )
     open_dues = [due for due in dues if due.is_open]
+    slips = list(found.slips.select_related("file"))
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.REVIEW, OrderState.CONFIRMED)
     payable = found.state in actions.PAYABLE
     return {
@@ -170,11 +173,11 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "lines": [(line, wording.choices_in_words(line)) for line in found.lines.all()],
         "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
-        "findings": list(Finding.objects.filter(**of_dues)), "timeline": _timeline(found, payments),
+        "findings": list(Finding.objects.filter(**of_dues)), "timeline": _timeline(found, payments, slips),
         "payment_form": form or PaymentForm(dues=open_dues, currency=found.currency),
         "can_pay": payable and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
-        "on_account": _on_account(found) if found.company else None,
+        "slips": [_slip(slip) for slip in slips], "on_account": _on_account(found) if found.company else None,
     }  # fmt: skip
 
 
@@ -188,12 +191,19 @@ def _on_account(found: Order) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _timeline(found: Order, payments: list[Payment]) -> list[tuple[datetime, str, str]]:
+def _slip(slip: Slip) -> dict[str, Any]:
+    """A slip to look at: its picture, or a link to the PDF."""
+    shown = picture(slip.file, alt=_("The slip that the buyer sent"), widths=(320, 640)) if slip.file.is_picture else None
+    return {"slip": slip, "picture": shown, "href": url(slip.file)}
+
+
+def _timeline(found: Order, payments: list[Payment], slips: list[Slip]) -> list[tuple[datetime, str, str]]:
     """Everything that happened, newest first: moment, what, and who or a note."""
     steps = found.steps.select_related("by")
     rows = [(step.at, found.flow.name(step.new), step.note or str(step.by or "")) for step in steps]
     rows += [(p.received_at, _paid(p), p.note or str(p.recorded_by or "")) for p in payments]
     rows += [(entry.at, entry.headline or entry.stage, entry.note) for entry in found.diary.all()]
+    rows += [(slip.sent_at, str(_("Slip received")), slip.note) for slip in slips]
     rows.append((found.placed_at, str(_("placed")), found.get_channel_display()))
     return sorted(rows, key=lambda row: row[0], reverse=True)
 

@@ -91,7 +91,6 @@ def open_page(wanted: PageWanted, *, key: str) -> PageSeen:
         "mode": "payment",
         "ui_mode": "hosted_page",
         "client_reference_id": wanted.reference,
-        "customer_email": wanted.email,
         "line_items": [{"quantity": 1, "price_data": _price(wanted)}],
         "success_url": wanted.success_url,
         "cancel_url": wanted.cancel_url,
@@ -101,6 +100,8 @@ def open_page(wanted: PageWanted, *, key: str) -> PageSeen:
         "payment_intent_data": {"description": wanted.what, "metadata": {"attempt": wanted.reference}},
         "adaptive_pricing": {"enabled": False},  # what is charged is what we asked for, in the currency we asked in
     }
+    if wanted.email:
+        params["customer_email"] = wanted.email
     with _understood():
         return _seen(_client().checkout.sessions.create(params, {"idempotency_key": key}))
 

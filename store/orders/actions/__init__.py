@@ -9,6 +9,7 @@ from store.orders.actions.paying import PAYABLE, CannotPay, ask_for_payment, rec
 from store.orders.actions.placing import CannotOrder, HoldRanOut, find_delivery, place_order, reckon_draft
 from store.orders.actions.settling import note_payment, note_refund
 from store.orders.actions.shipments import NothingToSend, made_and_waiting
+from store.orders.actions.slips import SlipNotTaken, attach_slip
 from store.orders.actions.standing import note_standing
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "HoldRanOut",
     "LinkReplaced",
     "NothingToSend",
+    "SlipNotTaken",
     "accept_over_limit",
     "approve_design",
     "ask_for_payment",
+    "attach_slip",
     "cancel_order",
     "comment_on_design",
     "expire_unpaid",

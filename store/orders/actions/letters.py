@@ -23,7 +23,12 @@ def write_letter(
     refund: UUID | None = None,
     **more: Any,
 ) -> None:
-    """Write the letter `name` about this order, once per `key` (once per order where there is none)."""
+    """Write the letter `name` about this order, once per `key` (once per order where there is none).
+
+    A buyer who gave a telephone number alone reads it all on the order's page: nothing is written.
+    """
+    if not order.email:
+        return
     with override(order.language):
         context: dict[str, Any] = {"order": order, "url": page_url(order), "lines": _lines(order), **more}
         if due is not None:

@@ -4,6 +4,7 @@ from store.orders.models.dues import Due, DueKind, DueStep
 from store.orders.models.lines import OrderLine, WorkOrder, WorkStep
 from store.orders.models.orders import Order, OrderLink, OrderStep
 from store.orders.models.progress import Diary, LineProgress, ParcelNote, ParcelPart, ShownDesign, StageReached
+from store.orders.models.slips import Slip
 
 __all__ = [
     "Diary",
@@ -18,6 +19,7 @@ __all__ = [
     "ParcelNote",
     "ParcelPart",
     "ShownDesign",
+    "Slip",
     "StageReached",
     "WorkOrder",
     "WorkStep",

@@ -1,0 +1,110 @@
+"""A transfer's slip lies with its order: a photo or a PDF, sent again as often as the line breaks, seen by staff."""
+
+import io
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from foundation.mail.models import Letter
+from foundation.outbox.actions import drain
+from foundation.people.roles import Role
+from store.orders import actions
+from store.orders.flow import OrderState
+from tests.store import cast, ordering
+
+
+def photo(colour="white"):
+    out = io.BytesIO()
+    Image.new("RGB", (300, 400), colour).save(out, "JPEG")
+    return SimpleUploadedFile("slip.jpg", out.getvalue(), "image/jpeg")
+
+
+def pdf(content=b"%PDF-1.7 a slip"):
+    return SimpleUploadedFile("slip.pdf", content, "application/pdf")
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def order(db):
+    brand = ordering.house_of(cast)
+    brand.seller.bank_details = "Ajour Ltd\nSort code 00-00-00, account 1"
+    brand.seller.save()
+    return ordering.place(ordering.ready_made(cast.variant(cast.ring(), on_hand=2)), channel="conversation")
+
+
+def send(client, order, upload, key=None):
+    address = f"/en/orders/{actions.token_of(order)}/slips/"
+    return client.post(address, {"slip": upload, "action_id": key or str(uuid4())}, follow=True)
+
+
+def test_the_page_says_where_to_pay_and_takes_the_slip(client, order):
+    page = client.get(f"/en/orders/{actions.token_of(order)}/").content.decode()
+    assert "Sort code 00-00-00, account 1" in page
+    assert order.number in page
+    said = send(client, order, photo()).content.decode()
+    assert "your slip is here" in said
+    assert order.slips.get().file.is_picture
+
+
+def test_the_same_slip_sent_again_is_one_slip(client, order):
+    key = str(uuid4())
+    send(client, order, photo(), key)
+    send(client, order, photo(), key)
+    send(client, order, photo())
+    assert order.slips.count() == 1
+    send(client, order, pdf())
+    assert order.slips.count() == 2
+
+
+@pytest.mark.parametrize("upload", [
+    SimpleUploadedFile("slip.pdf", b"<html>not a pdf", "application/pdf"),
+    SimpleUploadedFile("slip.jpg", b"not a picture", "image/jpeg"),
+    SimpleUploadedFile("slip.exe", b"MZ", "application/octet-stream"),
+])  # fmt: skip
+def test_what_is_no_slip_is_refused_in_a_sentence(order, upload):
+    with pytest.raises(actions.SlipNotTaken):
+        actions.attach_slip(order=order, upload=upload)
+    assert not order.slips.exists()
+
+
+def test_there_is_an_end_to_slips(order):
+    for n in range(12):
+        actions.attach_slip(order=order, upload=photo((n * 20, 0, 0)))
+    with pytest.raises(actions.SlipNotTaken, match="12 slips"):
+        actions.attach_slip(order=order, upload=photo("green"))
+
+
+def test_an_order_that_is_off_takes_none(order):
+    actions.cancel_order(order=order, by=ordering.member("s@ajour.example", Role.SALES), reason="a change of mind")
+    with pytest.raises(actions.SlipNotTaken, match="waits for no payment"):
+        actions.attach_slip(order=order, upload=photo())
+
+
+def test_staff_read_of_it_see_it_and_record_the_money(client, order):
+    actions.attach_slip(order=order, upload=photo(), note="paid at ten")
+    letter = Letter.objects.get(template="orders/mail/slip")
+    assert letter.to == order.brand.contact_email
+    client.force_login(ordering.member("sales@ajour.example", Role.SALES))
+    assert "slip received" in client.get("/en/office/orders/").content.decode()
+    page = client.get(f"/en/office/orders/{order.number}/").content.decode()
+    assert "slip.jpg" in page
+    assert "paid at ten" in page
+    due = order.dues.get()
+    said = {"due": due.pk, "method": "transfer", "amount": "1212.00", "note": "slip", "action_id": str(uuid4())}
+    client.post(f"/en/office/orders/{order.number}/payments/", said)
+    drain()
+    order.refresh_from_db()
+    assert order.state == OrderState.CONFIRMED
+
+
+def test_a_buyer_without_an_address_gets_no_letter_and_the_order_goes_on(order):
+    order.email = ""
+    order.save(update_fields=["email"])
+    actions.send_link(order=order, key="again")
+    assert not Letter.objects.filter(template="orders/mail/link").exists()
