@@ -193,7 +193,9 @@ def _on_account(found: Order) -> dict[str, Any]:
 
 def _slip(slip: Slip) -> dict[str, Any]:
     """A slip to look at: its picture, or a link to the PDF."""
-    shown = picture(slip.file, alt=_("The slip that the buyer sent"), widths=(320, 640)) if slip.file.is_picture else None
+    shown = (
+        picture(slip.file, alt=_("The slip that the buyer sent"), widths=(320, 640)) if slip.file.is_picture else None
+    )
     return {"slip": slip, "picture": shown, "href": url(slip.file)}
 
 
