@@ -143,7 +143,7 @@ def _on_one_tree(order: Order, people: dict[str, User]) -> None:
         return
     caster = people[Role.CASTER]
     tree = plan_tree(site=benches[0].ticket.site, operations=waiting, on=order.placed_at.date(), by=caster)
-    patterns = {bench.ticket.number: max(bench.model_mg * bench.ticket.quantity // 10, 60) for bench in benches}
+    patterns = {bench.ticket.number: max(bench.model_mg // 10, 60) for bench in benches}
     build_tree(
         tree=tree,
         patterns_mg=patterns,

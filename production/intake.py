@@ -67,6 +67,9 @@ class WorkOrder:
     """Where it will be sent, where that is known: the country whose hallmarking law it meets there."""
 
 
+MODELS_IN_A_PIECE = {"earrings": 2}
+"""How many castings of the model make one piece, where it is not one."""
+
 SAME = (
     "purpose", "kind", "piece_name", "style_code", "family", "parameters", "alloy", "ring_inner_um", "engraving",
     "engraving_place", "finish", "plating", "quantity", "channel", "brand", "language", "customer", "wish", "promise_on",
@@ -86,10 +89,16 @@ def open_ticket(order: WorkOrder) -> str:
         "order_number": order.number,
         "files": list(order.files),
         "stones": [vars(stone) | {} for stone in order.stones],
-        "predicted_mg": build(order.family, order.parameters).finished_mg(alloy(order.alloy).density_mg_per_cm3),
+        "predicted_mg": _finished_mg(order),
     }
     needs = [_need(stone, order.quantity) for stone in order.stones]
     return tickets.open_ticket(reference=order.reference, site=order.site, facts=facts, needs=needs).number
+
+
+def _finished_mg(order: WorkOrder) -> int:
+    """What all the pieces of the bag will weigh together, by the exact model; earrings are made in pairs."""
+    one = build(order.family, order.parameters).finished_mg(alloy(order.alloy).density_mg_per_cm3)
+    return one * order.quantity * MODELS_IN_A_PIECE.get(order.kind, 1)
 
 
 def _need(stone: StoneWanted, pieces: int) -> Need:

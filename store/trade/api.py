@@ -36,7 +36,7 @@ from store.payments.paper import invoice_pdf
 from store.pricing.trade import Terms
 from store.trade import actions
 from store.trade.models import MOST_OF_ONE
-from store.trade.offer import in_the_tray, on_sale, price_lines, terms_of
+from store.trade.offer import in_the_tray, on_sale, price_each, price_lines, terms_of
 from store.trade.statement import dues_of, statement_of
 
 NAMESPACE = UUID("0199f6a0-0000-7000-8000-7261646521bb")
@@ -168,21 +168,19 @@ class Prices(APIView):
 
     @extend_schema(responses=TradePriceOut(many=True))
     def get(self, request: Request) -> Response:
-        terms, brand, now = open_terms(company_for(request)), shop_brand(), timezone.now()
+        terms, brand = open_terms(company_for(request)), shop_brand()
         variants = list(on_sale())
         ready = {pk: stock.available for pk, stock in in_the_tray(variants).items()}
         steps = (1, *(one.from_pieces for one in terms.breaks))
-        lines = {
-            n: price_lines(dict.fromkeys(variants, n), terms=terms, brand=brand, now=now, dated=False) for n in steps
-        }
+        each = {n: price_each(variants, terms=terms, brand=brand, pieces=n) for n in steps}
         rows = [
             {
                 "sku": row.sku, "style_code": row.piece.style_code, "name": row.piece.name, "alloy": row.alloy,
                 "ring_inner_um": row.ring_inner_um, "length_um": row.length_um, "currency": row.currency,
-                "net_minor": lines[1][at].price.net_minor, "ready": ready.get(row.pk, 0),
-                "breaks": {str(n): lines[n][at].price.net_minor for n in steps[1:]},
+                "net_minor": each[1][row.pk].net_minor, "ready": ready.get(row.pk, 0),
+                "breaks": {str(n): each[n][row.pk].net_minor for n in steps[1:]},
             }
-            for at, row in enumerate(variants)
+            for row in variants
         ]  # fmt: skip
         return Response(TradePriceOut(rows, many=True).data)
 

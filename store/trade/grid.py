@@ -11,8 +11,8 @@ from foundation.house.models import Brand
 from foundation.length import nearest
 from store.catalogue.models import Variant
 from store.catalogue.wording import alloy_name, stones_of
-from store.pricing.trade import Break, Terms
-from store.trade.offer import Priced, in_the_tray, on_sale, price_lines
+from store.pricing.trade import Break, Terms, TradePrice, next_break
+from store.trade.offer import Priced, in_the_tray, on_sale, price_each, price_lines
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,7 @@ def lay_out(quantities: Mapping[str, int], *, terms: Terms, brand: Brand, now: d
     variants = list(on_sale())
     wanted = {row: quantities[row.sku] for row in variants if quantities.get(row.sku)}
     lines = price_lines(wanted, terms=terms, brand=brand, now=now, dated=False)
-    every = {
-        one.variant.pk: one
-        for one in price_lines(dict.fromkeys(variants, 1), terms=terms, brand=brand, now=now, dated=False)
-    }
+    every = price_each(variants, terms=terms, brand=brand)
     ready = {pk: stock.available for pk, stock in in_the_tray(variants).items()}
     priced = {line.variant.pk: line for line in lines}
     rings = [row for row in variants if row.ring_inner_um]
@@ -84,7 +81,7 @@ def lay_out(quantities: Mapping[str, int], *, terms: Terms, brand: Brand, now: d
 
 
 def _sheet(
-    title: str, variants: list[Variant], priced: dict[int, Priced], every: dict[int, Priced], ready: dict[int, int], terms: Terms
+    title: str, variants: list[Variant], priced: dict[int, Priced], every: dict[int, TradePrice], ready: dict[int, int], terms: Terms
 ) -> Sheet:  # fmt: skip
     labels = sorted({_measure(row) for row in variants})
     columns = [label for _um, label in labels]
@@ -99,23 +96,24 @@ def _sheet(
 
 
 def _row(
-    group: list[Variant], columns: list[str], priced: dict[int, Priced], every: dict[int, Priced], ready: dict[int, int],
+    group: list[Variant], columns: list[str], priced: dict[int, Priced], every: dict[int, TradePrice], ready: dict[int, int],
     styles: dict[int, int], terms: Terms,
 ) -> Row:  # fmt: skip
     first, by_label = group[0], {_measure(row)[1]: row for row in group}
     lines = [priced[row.pk] for row in group if row.pk in priced]
-    example = lines[0] if lines else every[first.pk]
+    price = lines[0].price if lines else every[first.pk]
     of_style = styles.get(first.piece_id, 0)
+    ahead = None if price.is_fixed else next_break(of_style, terms)
     photos = list(first.piece.photos.all())
     photo = next((one for one in photos if one.alloy in ("", first.alloy)), photos[0] if photos else None)
     words = [alloy_name(first.alloy), stones_of(first)]
     return Row(
         name=first.piece.name, style=first.piece.style_code, detail=", ".join(filter(None, words)),
-        picture=picture(photo.file) if photo else None, each_minor=example.price.net_minor,
-        retail_minor=first.price_minor, is_fixed=example.price.is_fixed,
+        picture=picture(photo.file) if photo else None, each_minor=price.net_minor,
+        retail_minor=first.price_minor, is_fixed=price.is_fixed,
         cells=tuple(_cell(by_label.get(label), label, priced, ready) for label in columns),
         pieces=sum(line.quantity for line in lines), net_minor=sum(line.net_minor for line in lines),
-        next=example.next, next_missing=example.next.from_pieces - of_style if example.next else 0,
+        next=ahead, next_missing=ahead.from_pieces - of_style if ahead else 0,
     )  # fmt: skip
 
 

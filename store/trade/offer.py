@@ -86,6 +86,16 @@ def in_the_tray(variants: Iterable[Variant]) -> dict[int, Stock]:
     return best
 
 
+def price_each(variants: Iterable[Variant], *, terms: Terms, brand: Brand, pieces: int = 1) -> dict[int, TradePrice]:
+    """What one of each costs by itself, were so many of its style ordered; by the variant's id."""
+    return {
+        row.pk: trade_price(
+            sku=row.sku, retail_net_minor=price_of(variant=row, brand=brand).net_minor, pieces_of_style=pieces, terms=terms
+        )
+        for row in variants
+    }  # fmt: skip
+
+
 def price_lines(
     wanted: Mapping[Variant, int], *, terms: Terms, brand: Brand, now: datetime, dated: bool
 ) -> tuple[Priced, ...]:

@@ -32,10 +32,16 @@ MARA = {
 
 
 @pytest.fixture
-def staff(settings, tmp_path, monkeypatch, transactional_db):
-    """The people of the house by role, each at the API; metal, stones and boxes are there, Sill and Eave on show."""
+def on_show():
+    """The pieces that the house shows."""
+    return ("sill", "eave")
+
+
+@pytest.fixture
+def staff(on_show, settings, tmp_path, monkeypatch, transactional_db):
+    """The people of the house by role, each at the API; metal, stones and boxes are there."""
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(shelves, "DESIGNS", [design for design in DESIGNS if design.slug in ("sill", "eave")])
+    monkeypatch.setattr(shelves, "DESIGNS", [design for design in DESIGNS if design.slug in on_show])
     monkeypatch.setattr(shelves, "_hang_pictures", one_small_picture)
     brand, hired, now = house.open_house(), people.hire(), timezone.now()
     bangkok, london = Site.objects.get(code="bangkok"), Site.objects.get(code="london")
@@ -104,6 +110,43 @@ def mara(stripe):  # noqa: F811
     return Shopper(stripe)
 
 
+class Workshop:
+    """The benches, at the ticket of one work order, as its people's programs see it."""
+
+    def __init__(self, staff, work_number):
+        self.staff, self.manager = staff, staff["production_manager"]
+        found = self.manager.get("tickets/", search=work_number)["results"]
+        assert len(found) == 1
+        self.number = found[0]["number"]
+        self.at = f"tickets/{self.number}/"
+
+    @property
+    def ticket(self):
+        return self.manager.get(self.at)
+
+    @property
+    def current(self):
+        left = [o for o in self.ticket["operations"] if o["state"] not in ("done", "skipped", "failed")]
+        return left[0] if left else None
+
+    def holds_mg(self):
+        """What the books hold in the bag; all books together hold nothing more than came in, to a tenth of a microgram."""
+        assert set(self.manager.get("metal/")["sums_dug"].values()) == {0}
+        return self.ticket["metal"]["gross_mg"]
+
+    def show_design(self, note):
+        return self.staff["designer"].post(f"{self.at}designs/", render=photo(), cad=cad(), note=note)
+
+    def work(self, role, craft, **left):
+        """Start what is next, which is this craft; finish it with what it leaves behind."""
+        current, person = self.current, self.staff[role]
+        assert (current["craft"], current["state"]) == (craft, "ready")
+        person.post(f"operations/{current['id']}/start/", state="ready")
+        done = person.post(f"operations/{current['id']}/finish/", state="running", **left)
+        assert done["state"] == "done"
+        return done
+
+
 def photo(name="ring.jpg"):
     out = io.BytesIO()
     Image.new("RGB", (320, 400), "silver").save(out, "JPEG")
@@ -114,10 +157,11 @@ def cad(name="sill.stl"):
     return SimpleUploadedFile(name, b"solid sill\nendsolid sill\n", "model/stl")
 
 
-def parcel_of(packer, order_number):
-    """The parcel of an order, as the packer finds it in the list."""
+def parcel_of(packer, order_number, *, state=""):
+    """The parcel of an order, as the packer finds it in the list; `state` tells several apart."""
     drain()
-    found = [row for row in packer.get("parcels/")["results"] if row["order_number"] == order_number]
+    rows = [row for row in packer.get("parcels/")["results"] if row["order_number"] == order_number]
+    found = [row for row in rows if not state or row["state"] == state]
     assert len(found) == 1
     return f"parcels/{found[0]['number']}/"
 

@@ -9,9 +9,10 @@ import pytest
 
 from tests.journeys.by_api import (  # noqa: F401
     GOOD_CARD,
-    cad,
+    Workshop,
     fetched,
     mara,
+    on_show,
     pack,
     parcel_of,
     photo,
@@ -22,43 +23,6 @@ from tests.journeys.by_api import (  # noqa: F401
 WORDS = "until the light goes"
 CHARGE_MG, LOST_IN_THE_POUR_MG = 12_000, 20
 STAGES = ["design", "casting", "assembly", "finishing", "quality", "packaging"]
-
-
-class Workshop:
-    """The benches, at one ticket, as its people's programs see it."""
-
-    def __init__(self, staff, order_number):  # noqa: F811
-        self.staff, self.manager = staff, staff["production_manager"]
-        found = self.manager.get("tickets/", search=f"{order_number}-1")["results"]
-        assert len(found) == 1
-        self.number = found[0]["number"]
-        self.at = f"tickets/{self.number}/"
-
-    @property
-    def ticket(self):
-        return self.manager.get(self.at)
-
-    @property
-    def current(self):
-        left = [o for o in self.ticket["operations"] if o["state"] not in ("done", "skipped", "failed")]
-        return left[0] if left else None
-
-    def holds_mg(self):
-        """What the books hold in the bag; all books together hold nothing more than came in, to a tenth of a microgram."""
-        assert set(self.manager.get("metal/")["sums_dug"].values()) == {0}
-        return self.ticket["metal"]["gross_mg"]
-
-    def show_design(self, note):
-        return self.staff["designer"].post(f"{self.at}designs/", render=photo(), cad=cad(), note=note)
-
-    def work(self, role, craft, **left):
-        """Start what is next, which is this craft; finish it with what it leaves behind."""
-        current, person = self.current, self.staff[role]
-        assert (current["craft"], current["state"]) == (craft, "ready")
-        person.post(f"operations/{current['id']}/start/", state="ready")
-        done = person.post(f"operations/{current['id']}/finish/", state="running", **left)
-        assert done["state"] == "done"
-        return done
 
 
 def order_her_ring(mara):  # noqa: F811
@@ -124,7 +88,7 @@ def inspect(shop, gross_mg, **said):
 @pytest.mark.django_db(transaction=True)
 def test_a_ring_of_her_own_is_designed_made_sent_back_passed_paid_and_sent_through_the_api(staff, mara):  # noqa: F811
     placed, ruby = order_her_ring(mara)
-    shop = Workshop(staff, placed["number"])
+    shop = Workshop(staff, f"{placed['number']}-1")
     predicted_mg = shop.ticket["predicted_mg"]
     assert shop.ticket["wish"] == "A little lower, please."
     assert shop.current["craft"] == "draw"

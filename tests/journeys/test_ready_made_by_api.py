@@ -5,6 +5,7 @@ from tests.journeys.by_api import (  # noqa: F401
     DECLINED_CARD,
     GOOD_CARD,
     mara,
+    on_show,
     pack,
     parcel_of,
     staff,

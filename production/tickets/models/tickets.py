@@ -61,7 +61,10 @@ def union_of(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
 
 
 class Ticket(Flowing):
-    """One work order in the workshop, with everything that was asked for copied onto it."""
+    """One work order in the workshop, with everything that was asked for copied onto it.
+
+    Weights are of the whole bag: `predicted_mg` is what its `quantity` pieces weigh finished, by the exact model.
+    """
 
     flow: ClassVar[Flow] = TICKET
     stage: str | None

@@ -342,3 +342,14 @@ def test_what_was_ordered_can_go_on_the_pad_again(twins):
     page = client.get("/en/trade/pad/").content.decode()
     assert 'value="2"' in page
     assert Stock.objects.filter(held__gt=0).count() == 0
+
+
+def test_a_row_s_price_is_that_of_one_however_many_sizes_it_has(halden):
+    """Twelve sizes in the grid are not twelve pieces on order."""
+    piece = cast.ring("hearth")
+    for n in range(14):
+        cast.variant(piece, sku=f"HEARTH-{n}", ring_inner_um=14_000 + n * 400)
+    caller = Caller(trading.buyer_of(halden))
+    rows = [row for row in caller.get("trade/prices/") if row["sku"].startswith("HEARTH")]
+    assert {row["net_minor"] for row in rows} == {60_000}
+    assert "£600" in caller.client.get("/en/trade/pad/").content.decode()
