@@ -14,6 +14,7 @@ from production.shapes.building import build
 from production.stones.actions import Need
 from production.tickets import actions as tickets
 from production.tickets.flow import OperationState
+from production.tickets.made import OVER
 from production.tickets.models import Evidence, Ticket
 
 REFUSALS = (designs.NotTheNewest, designs.NothingSaid)
@@ -83,7 +84,7 @@ def open_ticket(order: WorkOrder) -> str:
 
     Refuses, with NoRoute, a kind that the workshop has no route for.
     """
-    if opened := Ticket.objects.filter(reference=order.reference).first():
+    if opened := Ticket.objects.of_work(order.reference).first():
         return opened.number
     facts = {name: getattr(order, name) for name in SAME} | {
         "order_number": order.number,
@@ -113,7 +114,7 @@ def approve_design(*, reference: UUID, revision: int, by_name: str) -> None:
     """The customer agrees to a version, by name; the ticket goes on. Refuses one that is not the newest shown."""
     brief = Brief.objects.get(reference=reference)
     agreed = designs.approve(brief=brief, number=revision, by_name=by_name)
-    waiting = Ticket.objects.get(reference=reference).operations.filter(craft="approve").last()
+    waiting = Ticket.objects.get(reference=reference, split_from=None).operations.filter(craft="approve").last()
     if waiting and waiting.state == OperationState.READY:
         key = f"approved:{reference}:{agreed.number}"
         tickets.finish_by_house(
@@ -127,6 +128,9 @@ def comment_on_design(*, reference: UUID, revision: int, text: str, by_name: str
     designs.comment(brief=brief, number=revision, text=text, by_name=by_name, from_customer=True)
 
 
+@transaction.atomic
 def cancel_ticket(*, reference: UUID, reason: str) -> None:
-    """Call it off: metal and stones go back to their accounts. Refuses a ticket that is finished."""
-    tickets.cancel(ticket=Ticket.objects.get(reference=reference), reason=reason, by=None)
+    """Call it off: metal and stones of all its bags go back to their accounts. Refuses a ticket that is finished."""
+    bags = list(Ticket.objects.of_work(reference).select_for_update())
+    for bag in [bag for bag in bags if bag.state not in OVER] or bags[:1]:
+        tickets.cancel(ticket=bag, reason=reason, by=None)

@@ -24,7 +24,9 @@ from production.stones.flow import AT_THE_BENCH, AllotmentState
 from production.stones.losses import unsigned
 from production.stones.models import Loss
 from production.stones.questions import held_by
-from production.tickets.flow import HANDS, OperationState, TicketState
+from production.tickets.actions.dividing import castings_missing, why_not_merged, why_not_split
+from production.tickets.flow import DIVIDERS, HANDS, OperationState, TicketState
+from production.tickets.made import OVER
 from production.tickets.models import Hold, Operation, Ticket
 from production.tickets.models.operations import CLOSED
 
@@ -221,6 +223,30 @@ def _hold(row: Hold, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def bags(ticket: Ticket, reader: User) -> dict[str, Any]:
+    """The other bags of its work order, and whether this one can be split or put together with one of them."""
+    rows = list(Ticket.objects.of_work(ticket.reference).select_related("merged_into").prefetch_related("operations"))
+    others = [row for row in rows if row.pk != ticket.pk]
+    mine = reader.has_role(*DIVIDERS)
+    return {
+        "others": [_bag(row) | {"why": _why_apart(ticket, row, reader) if mine else "-"} for row in others],
+        "may_split": mine and ticket.quantity > 1 and ticket.state == TicketState.OPEN,
+        "why": why_not_split(ticket, reader) if mine and ticket.quantity > 1 else "",
+        "short": castings_missing(ticket) if ticket.quantity > 1 else 0, "into": ticket.merged_into,
+    }  # fmt: skip
+
+
+def _bag(row: Ticket) -> dict[str, Any]:
+    current = next((o for o in row.operations.all() if o.state not in CLOSED), None)
+    where = current.title if current and row.state == TicketState.OPEN else row.get_state_display()
+    return {"number": row.number, "pieces": row.quantity, "where": where, "live": row.state not in OVER}
+
+
+def _why_apart(ticket: Ticket, other: Ticket, reader: User) -> str:
+    into, bag = sorted((ticket, other), key=lambda one: one.pk)
+    return why_not_merged(into, bag, reader)
+
+
 def ribbon(operations: Sequence[Operation]) -> list[dict[str, str]]:
     """The six stops, done, now or to come."""
     current = next((o for o in operations if o.state not in CLOSED), None)
@@ -241,7 +267,7 @@ def steps(operations: Sequence[Operation]) -> list[dict[str, Any]]:
 def _step(operation: Operation) -> dict[str, Any]:
     closed = operation.state in CLOSED
     at_hand = operation.state in (OperationState.READY, OperationState.RUNNING, OperationState.PAUSED)
-    left = [_evidence(row) for row in operation.evidence.all()]
+    left = [_evidence(row) for row in operation.evidence_left().all()]
     return {
         "title": operation.title, "state": "done" if closed else "now" if at_hand else "", "word": operation.get_state_display(),
         "reason": operation.reason, "minutes": operation.minutes, "attempt": operation.attempt, "left": left,

@@ -12,7 +12,7 @@ from production.metal.ledger import DoesNotBalance, MoreThanCharged, NotAWeight
 from production.quality.actions import DoesNotPass, InspectsOwnWork, NotUnderInspection
 from production.stones.actions import NothingToIssue, StonesNotConserved
 from production.stones.losses import NeedsAnother
-from production.tickets.actions import NotDrawn, NotEvidence
+from production.tickets.actions import CannotDivide, NotDrawn, NotEvidence
 
 
 class Unreadable(Exception):
@@ -22,5 +22,5 @@ class Unreadable(Exception):
 REFUSALS: tuple[type[Exception], ...] = (
     WrongTurn, NotEvidence, NotAMass, NotTaken, CannotPlan, WrongCharge, WrongOutturn, NothingSaid, NotTheNewest,
     NotEnoughMetal, OtherEntry, DoesNotBalance, MoreThanCharged, NotAWeight, DoesNotPass, InspectsOwnWork, NotUnderInspection,
-    NothingToIssue, StonesNotConserved, NeedsAnother, LossNeedsWitness, CannotSign, NotDrawn, Unreadable,
+    NothingToIssue, StonesNotConserved, NeedsAnother, LossNeedsWitness, CannotSign, NotDrawn, CannotDivide, Unreadable,
 )  # fmt: skip

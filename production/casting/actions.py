@@ -21,7 +21,7 @@ from production.metal import books
 from production.metal.ledger import Outturn
 from production.metal.models import Entry, Lot
 from production.metal.questions import gross
-from production.tickets.models import Operation
+from production.tickets.models import Operation, Ticket
 
 
 class CannotPlan(Exception):
@@ -51,6 +51,9 @@ def plan_tree(*, site: Site, operations: Sequence[Operation], on: date, by: User
     if len(alloys) != 1:
         raise CannotPlan(_("A tree is cast in one alloy: choose bags of one alloy, at least one."))
     Site.objects.select_for_update().get(pk=site.pk)
+    bags = Ticket.objects.filter(operations__in=operations).order_by("pk").select_for_update(of=("self",)).in_bulk()
+    for operation in operations:
+        operation.ticket = bags[operation.ticket_id]  # as it is now: a bag may have been split since the page was read
     tree = Tree.objects.create(number=_next_number(on), site=site, alloy=alloys.pop())
     _put_on(tree, operations, pattern)
     return tree

@@ -111,6 +111,14 @@ def return_metal(
     return _hand_over(account, to, metal_of(alloy), gross_mg, by=by, key=key, kind=Entry.Kind.RETURNED)
 
 
+def move_to_bag(*, ticket: str, into: str, alloy: str, gross_mg: int, by: User | None, key: str) -> Entry | None:
+    """So much metal from one job bag into another: TICKET → TICKET. None where nothing is to be moved."""
+    if not gross_mg:
+        return None
+    places = books.ticket(ticket), books.ticket(into)
+    return _hand_over(*places, metal_of(alloy), gross_mg, by=by, key=key, kind=Entry.Kind.MOVED)
+
+
 def _hand_over(
     out_of: Place,
     into: Place,

@@ -140,6 +140,7 @@ class Entry(AppendOnly):
         RECEIVED = "received", _("Received")
         ISSUED = "issued", _("Issued")
         CAST = "cast", _("Cast")
+        MOVED = "moved", _("Moved")
         RETURNED = "returned", _("Returned")
         WEIGHED = "weighed", _("Weighed")
         FINISHED = "finished", _("Finished")

@@ -134,10 +134,14 @@ def send_piece_back(
 
 
 def makers(ticket: Ticket) -> set[int]:
-    """The people who made it: whoever started, finished or weighed anything between casting and finishing."""
+    """The people who made it, in whichever bag of its work order: whoever started, finished or weighed anything between casting and finishing."""
     made = (Stage.CASTING, Stage.ASSEMBLY, Stage.FINISHING)
-    moved = OperationStep.objects.filter(owner__ticket=ticket, owner__stage__in=made, by__isnull=False)
-    left = Evidence.objects.filter(operation__ticket=ticket, operation__stage__in=made, by__isnull=False)
+    moved = OperationStep.objects.filter(
+        owner__ticket__reference=ticket.reference, owner__stage__in=made, by__isnull=False
+    )
+    left = Evidence.objects.filter(
+        operation__ticket__reference=ticket.reference, operation__stage__in=made, by__isnull=False
+    )
     return {*moved.values_list("by", flat=True), *left.values_list("by", flat=True)}
 
 

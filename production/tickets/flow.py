@@ -13,6 +13,7 @@ class TicketState(TextChoices):
     FINISHED = "finished", _("Finished")
     SCRAPPED = "scrapped", _("Scrapped")
     CANCELLED = "cancelled", _("Cancelled")
+    MERGED = "merged", _("Put into another bag")
 
 
 class OperationState(TextChoices):
@@ -27,6 +28,8 @@ class OperationState(TextChoices):
 
 HANDS = (*MAKERS, Role.INSPECTOR, Role.PRODUCTION_MANAGER)
 MANAGER = (Role.PRODUCTION_MANAGER,)
+DIVIDERS = (Role.CASTER, Role.PRODUCTION_MANAGER)
+"""Who splits a bag of several pieces, and merges bags: whoever stands at the trees, and the manager."""
 T, P = TicketState, OperationState
 
 TICKET = Flow(
@@ -39,6 +42,7 @@ TICKET = Flow(
         Move(T.ON_HOLD, T.SCRAPPED, by=MANAGER, needs=("metal_is_left",), label=_("Scrap")),
         Move(T.OPEN, T.CANCELLED, by=(HOUSE, *MANAGER), needs=("metal_is_left",)),
         Move(T.ON_HOLD, T.CANCELLED, by=(HOUSE, *MANAGER), needs=("metal_is_left",)),
+        Move(T.OPEN, T.MERGED, by=DIVIDERS, needs=("metal_is_left",)),
     ],
 )
 

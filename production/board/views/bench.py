@@ -45,7 +45,7 @@ def find_ticket(request: StaffRequest, number: str) -> Ticket:
 
 def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -> HttpResponse:
     """The bench page; with a refusal, the same page saying it."""
-    operations = list(row.operations.select_related("done_by").prefetch_related("evidence"))
+    operations = list(row.operations.select_related("done_by").prefetch_related("evidence", "copied_from__evidence"))
     current = next((o for o in operations if o.state not in CLOSED), None)
     due, tone = facts.due_in_words(row, timezone.now())
     context = {
@@ -57,6 +57,7 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
         "running": bool(current and current.state == OperationState.RUNNING), "others": _others(row, current), "refusal": str(refusal or ""),
         "needs_witness": isinstance(refusal, LossNeedsWitness), "fresh": timezone.now(), "density": "bench",
         "losses": facts.losses(row, request.user), "stones_here": facts.stones_here(row),
+        "bags": facts.bags(row, request.user),
         "holds": facts.holds(row, request.user, timezone.now()), "causes": [(one.value, one.label) for one in SAID_BY_PEOPLE],
     }  # fmt: skip
     return render(request, "board/ticket.html", context, status=409 if refusal else 200)
@@ -214,7 +215,16 @@ def _hand_over(request: StaffRequest, row: Ticket, operation: Operation) -> None
     actions.hand_over(ticket=row, to=to, by=request.user, action_id=_key(request))
 
 
+def _split(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    actions.split(ticket=row, pieces=reading.whole(request, "pieces"), by=request.user)
+
+
+def _merge(request: StaffRequest, row: Ticket, operation: Operation) -> None:
+    other = get_object_or_404(Ticket.objects.of_work(row.reference), number=request.POST.get("other", "")[:12])
+    actions.merge(ticket=row, other=other, by=request.user)
+
+
 ACTS: dict[str, Callable[[StaffRequest, Ticket, Operation], None]] = {
     "start": _start, "pause": _pause, "done": _done, "save": _save, "problem": _problem, "hold": _hold, "resume": _resume,
-    "hand-over": _hand_over,
+    "hand-over": _hand_over, "split": _split, "merge": _merge,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from production.tickets.actions.closing import cancel, note_sealed, scrap
 from production.tickets.actions.designing import NotDrawn, draw, show_design
+from production.tickets.actions.dividing import CannotDivide, merge, split, why_not_merged, why_not_split
 from production.tickets.actions.evidence import NotEvidence, add_photo, leave, note, record, weigh
 from production.tickets.actions.holding import hand_over, hold, report_problem, resume
 from production.tickets.actions.losing import found_again, report_broken, report_lost, sign_lost
@@ -20,8 +21,8 @@ from production.tickets.actions.working import (
 )
 
 __all__ = [
-    "NotDrawn", "NotEvidence", "add_photo", "cancel", "draw", "fail_operation", "finish_by_house", "finish_operation", "found_again",
-    "hand_over", "hold", "leave", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
-    "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design", "sign_lost", "skip_operation", "start_operation",
-    "tell", "warn_late", "weigh",
+    "CannotDivide", "NotDrawn", "NotEvidence", "add_photo", "cancel", "draw", "fail_operation", "finish_by_house", "finish_operation", "found_again",
+    "hand_over", "hold", "leave", "merge", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
+    "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design", "sign_lost", "skip_operation", "split", "start_operation",
+    "tell", "warn_late", "weigh", "why_not_merged", "why_not_split",
 ]  # fmt: skip

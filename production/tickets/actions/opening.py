@@ -29,7 +29,7 @@ def open_ticket(*, reference: UUID, site: str, facts: Mapping[str, Any], needs: 
 
     `facts` are the columns of Ticket. Refuses, with NoRoute, a kind that has no route.
     """
-    existing = Ticket.objects.filter(reference=reference).first()
+    existing = Ticket.objects.of_work(reference).first()
     if existing:
         return existing
     place = Site.objects.get(code=site)
@@ -37,7 +37,7 @@ def open_ticket(*, reference: UUID, site: str, facts: Mapping[str, Any], needs: 
         with transaction.atomic():
             ticket = _new(reference, place, facts)
     except IntegrityError:
-        return Ticket.objects.get(reference=reference)
+        return Ticket.objects.get(reference=reference, split_from=None)
     _copy_route(ticket, stones=sum(need.count for need in needs))
     open_brief(reference=reference, piece_name=ticket.piece_name, wish=ticket.wish, files=ticket.files)
     want_stones(ticket=ticket.number, site=place, needs=needs)

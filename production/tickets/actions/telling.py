@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from production.routes.stages import Stage
 from production.signals import ticket_moved
@@ -17,7 +17,7 @@ def tell(*, ticket: Ticket, headline: str, words: str = "", photos: Sequence[UUI
     current = ticket.current
     news = News.objects.create(
         ticket=ticket,
-        sequence=ticket.news.count() + 1,
+        sequence=_next(ticket.reference),
         stage=current.stage if current else Stage.PACKAGING,
         headline=headline,
         words=words,
@@ -30,8 +30,16 @@ def tell(*, ticket: Ticket, headline: str, words: str = "", photos: Sequence[UUI
     return news
 
 
+def _next(reference: UUID) -> int:
+    """News is numbered without gaps over all bags of a work order; whoever tells next waits until this is told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"news:{reference}"])
+    return News.objects.filter(ticket__reference=reference).count() + 1
+
+
 def untold_photos(ticket: Ticket) -> list[UUID]:
     """Photos released to the customer that no news has carried yet."""
-    told = {photo for photos in ticket.news.values_list("photos", flat=True) for photo in photos}
+    news = News.objects.filter(ticket__reference=ticket.reference).values_list("photos", flat=True)
+    told = {photo for photos in news for photo in photos}
     rows = Evidence.objects.filter(operation__ticket=ticket, for_customer=True, file__isnull=False)
     return [reference for reference in rows.values_list("file__reference", flat=True) if reference not in told]

@@ -17,8 +17,8 @@ from production.stones.questions import all_set, held_by, set_mct
 from production.tickets.actions.evidence import record
 from production.tickets.actions.telling import tell, untold_photos
 from production.tickets.flow import OperationState
-from production.tickets.made import made_of
-from production.tickets.models import Evidence, Operation, Ticket
+from production.tickets.made import live_bags, made_of
+from production.tickets.models import Evidence, News, Operation, Ticket
 from production.tickets.models.operations import SPACING
 
 MCT_PER_MG = 5
@@ -112,7 +112,7 @@ def finish_by_house(*, operation: Operation, kind: str, action_id: str, text: st
 @transaction.atomic
 def open_next(*, operation: Operation) -> Operation | None:
     """What Celery does when an operation ends: make the next one ready, and tell of a new stage."""
-    ticket = Ticket.objects.select_for_update().get(pk=operation.ticket_id)
+    ticket = _with_its_sisters(operation.ticket_id)
     following = ticket.current
     if following is None:
         return None
@@ -121,6 +121,12 @@ def open_next(*, operation: Operation) -> Operation | None:
         _tell_if_new(ticket, following)
         _end_if_approved(ticket, following)
     return following
+
+
+def _with_its_sisters(pk: int) -> Ticket:
+    """The ticket, every bag of its work order taken in their order: the last of them to be made is told once."""
+    bags = Ticket.objects.of_work(Ticket.objects.values_list("reference", flat=True).get(pk=pk)).select_for_update()
+    return next(bag for bag in bags if bag.pk == pk)
 
 
 def _end_if_approved(ticket: Ticket, operation: Operation) -> None:
@@ -136,11 +142,25 @@ def _end_if_approved(ticket: Ticket, operation: Operation) -> None:
 def _tell_if_new(ticket: Ticket, operation: Operation) -> None:
     if operation.craft == "approve":
         return
-    last = ticket.news.last()
-    if last is None or last.stage != operation.stage:
+    if _is_news(ticket, operation.stage):
         tell(ticket=ticket, headline=HEADLINES[Stage(operation.stage)], photos=untold_photos(ticket))
-    if operation.stage == Stage.PACKAGING:
+    if operation.stage == Stage.PACKAGING and all(made(bag) for bag in live_bags(ticket.reference)):
         ready_to_pack.send(Ticket, reference=ticket.reference, made=made_of(ticket))
+
+
+def _is_news(ticket: Ticket, stage: str) -> bool:
+    """Whether this stage is worth telling: where several bags of a work order follow each other, the first one's."""
+    told = News.objects.filter(ticket__reference=ticket.reference).order_by("sequence")
+    if ticket.split_from_id or ticket.split_off.exists():
+        return not told.filter(stage=stage).exists()
+    last = told.last()
+    return last is None or last.stage != stage
+
+
+def made(bag: Ticket) -> bool:
+    """Whether nothing is left to do on it but to pack it."""
+    current = bag.current
+    return current is None or current.stage == Stage.PACKAGING
 
 
 @transaction.atomic

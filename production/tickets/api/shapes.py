@@ -66,7 +66,7 @@ class EvidenceOut(serializers.ModelSerializer[Evidence]):
 
 class OperationOut(serializers.ModelSerializer[Operation]):
     done_by = PersonOut(read_only=True, allow_null=True)
-    evidence = EvidenceOut(many=True, read_only=True)
+    evidence = EvidenceOut(many=True, read_only=True, source="evidence_left")
 
     class Meta:
         model = Operation
@@ -139,6 +139,7 @@ class TicketOut(TicketRow):
     news = NewsOut(many=True)
     events = EventOut(many=True)
     holds = HoldOut(many=True)
+    bags = serializers.SerializerMethodField()
     rested_minutes = serializers.SerializerMethodField()
 
     class Meta(TicketRow.Meta):
@@ -146,7 +147,12 @@ class TicketOut(TicketRow):
             *TicketRow.Meta.fields, "kind", "style_code", "family", "parameters", "ring_inner_um", "stones", "engraving",
             "engraving_place", "finish", "plating", "customer", "wish", "needs_approval", "predicted_mg", "opened_at",
             "operations", "wanted", "stones_held", "metal", "allowed", "may_take", "news", "events", "holds", "rested_minutes",
+            "bags",
         ]  # fmt: skip
+
+    def get_bags(self, row: Ticket) -> list[str]:
+        """Every bag of the same work order, this one among them, by number."""
+        return list(Ticket.objects.of_work(row.reference).values_list("number", flat=True))
 
     def get_rested_minutes(self, row: Ticket) -> int:
         """How long it has been on hold in all, in whole minutes."""

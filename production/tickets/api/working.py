@@ -22,13 +22,13 @@ from production.stones.actions import NothingToIssue, StonesNotConserved
 from production.tickets import actions
 from production.tickets.actions.evidence import HEAVIEST_MG, PHOTOGRAPHED, WEIGHED_AT_THE_BENCH
 from production.tickets.api.shapes import OperationOut, TicketRow
-from production.tickets.flow import OperationState
+from production.tickets.flow import DIVIDERS, OperationState
 from production.tickets.models import HoldCause, Operation, Ticket
 from production.tickets.models.holds import SAID_BY_PEOPLE
 
 HANDS = holding(*WORKSHOP)
 REFUSALS = (
-    actions.NotEvidence, NotTaken, CannotSign, LossNeedsWitness, NotEnoughMetal, OtherEntry, DoesNotBalance, MoreThanCharged,
+    actions.CannotDivide, actions.NotEvidence, NotTaken, CannotSign, LossNeedsWitness, NotEnoughMetal, OtherEntry, DoesNotBalance, MoreThanCharged,
     NotAWeight, NothingToIssue, StonesNotConserved,
 )  # fmt: skip
 
@@ -75,6 +75,18 @@ class ResumeIn(serializers.Serializer[Any]):
 
 class HandOverIn(serializers.Serializer[Any]):
     to = serializers.UUIDField()
+
+
+class SplitIn(serializers.Serializer[Any]):
+    """How many pieces go into a bag of their own."""
+
+    pieces = serializers.IntegerField(min_value=1, max_value=10_000)
+
+
+class MergeIn(serializers.Serializer[Any]):
+    """The other bag of the same work order, by its number."""
+
+    other = Words(max_length=12)
 
 
 class AtOperation(Act):
@@ -190,8 +202,41 @@ class HandOver(AtTicket):
         actions.hand_over(ticket=ticket, to=to, by=self.by, action_id=act_id(self.request))
 
 
+class Divide(AtTicket):
+    """Two bags out of one, or one out of two. Answers the bag that came of it."""
+
+    permission_classes = [holding(*DIVIDERS)]
+
+    def act(self, said: dict[str, Any], **named: Any) -> Ticket:
+        rows = Ticket.objects.for_user(self.by).with_stage().select_related("with_person").prefetch_related("holds__by")
+        ticket = get_object_or_404(rows, number=named["number"])
+        return rows.get(pk=self.divide(ticket, said).pk)
+
+    def divide(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
+        raise NotImplementedError
+
+
+class Split(Divide):
+    """Put so many pieces into a new bag: their share of metal and stones goes with them."""
+
+    takes, status = SplitIn, 201
+
+    def divide(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
+        return actions.split(ticket=ticket, pieces=said["pieces"], by=self.by)
+
+
+class Merge(Divide):
+    """Put two bags together in the older one."""
+
+    takes = MergeIn
+
+    def divide(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
+        other = get_object_or_404(Ticket.objects.of_work(ticket.reference), number=said["other"])
+        return actions.merge(ticket=ticket, other=other, by=self.by)
+
+
 AT_OPERATION = {"start": Start, "pause": Pause, "evidence": Leave, "finish": Finish, "problem": Problem}
-AT_TICKET = {"hold": Hold, "resume": Resume, "hand-over": HandOver}
+AT_TICKET = {"hold": Hold, "resume": Resume, "hand-over": HandOver, "split": Split, "merge": Merge}
 routes = [
     *(
         path(f"operations/<int:operation>/{a}/", v.as_view(), name=f"api_operation_{a}")

@@ -1,6 +1,6 @@
 """One step at one bench."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -52,6 +52,8 @@ class Operation(Flowing):
     started_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    """The operation of the bag this one was split from, where that was done for both: its evidence lies there."""
 
     class Meta:
         ordering = ["position"]
@@ -75,6 +77,11 @@ class Operation(Flowing):
     def is_by_the_house(self) -> bool:
         """Whether nobody at a bench does it: the customer approves, the parcel is sealed."""
         return not self.roles
+
+    def evidence_left(self) -> models.Manager[Any]:
+        """What it left behind: in the bag that this one was split from, where it was done for both."""
+        evidence: models.Manager[Any] = (self.copied_from or self).evidence
+        return evidence
 
     def missing(self) -> list[str]:
         """The evidence it must still leave behind, by code."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -27,6 +28,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """What this person may see: the workshop and the office everything, anybody else nothing."""
         may = user.is_authenticated and user.has_role(*WORKSHOP, Role.SALES)
         return self.all() if may else self.none()
+
+    def of_work(self, reference: UUID) -> Self:
+        """Every bag of a work order, the first one first; locked in this order by whoever locks them."""
+        return self.filter(reference=reference).order_by("pk")
 
     def by_code(self, code: str) -> Self:
         """Those that a code typed or scanned means: the ticket's own number, or its order's."""
@@ -61,7 +66,10 @@ def union_of(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
 
 
 class Ticket(Flowing):
-    """One work order in the workshop, with everything that was asked for copied onto it.
+    """A job bag: one work order in the workshop, with everything that was asked for copied onto it.
+
+    The pieces of one work order may lie in several bags: those that were split off name the bag they came from, and
+    share its `reference`. `quantity` is what lies in this one.
 
     Weights are of the whole bag: `predicted_mg` is what its `quantity` pieces weigh finished, by the exact model.
     """
@@ -69,7 +77,7 @@ class Ticket(Flowing):
     flow: ClassVar[Flow] = TICKET
     stage: str | None
 
-    reference = models.UUIDField(unique=True)
+    reference = models.UUIDField(db_index=True)
     number = models.CharField(max_length=12, unique=True)
     state = models.CharField(max_length=12, choices=TicketState.choices, default=TicketState.OPEN)
     order_number = models.CharField(max_length=32)
@@ -103,6 +111,8 @@ class Ticket(Flowing):
     opened_at = models.DateTimeField(auto_now_add=True)
     with_person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     warned_at = models.DateTimeField(null=True)
+    split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="split_off")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_here")
 
     objects = TicketQuerySet.as_manager()
 
@@ -110,6 +120,9 @@ class Ticket(Flowing):
         constraints = [
             TICKET.constraint(),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="tickets_some_pieces"),
+            models.UniqueConstraint(
+                fields=["reference"], condition=Q(split_from=None), name="tickets_one_first_bag_a_reference"
+            ),
         ]
         triggers = [TICKET.trigger()]
         indexes = [models.Index(fields=["state", "due_at"], name="tickets_state_due")]
