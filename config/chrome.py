@@ -46,6 +46,7 @@ RAIL: list[tuple[object, list[Place]]] = [
         gettext_lazy("Shop"),
         [
             Place(gettext_lazy("Orders"), "basket", "orders:list", OFFICE),
+            Place(gettext_lazy("Quotes"), "paper", "quotes:list", OFFICE),
             Place(gettext_lazy("Trade"), "people", "trade:companies", OFFICE),
             Place(gettext_lazy("Catalogue"), "ring", "catalogue:list", OFFICE),
             Place(gettext_lazy("Fixings"), "coins", "board:fixings", OFFICE),

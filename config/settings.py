@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "store.checkout",
     "store.trade",
     "store.aftercare",
+    "store.quotes",
     "demo",
     "config",
 ]
@@ -157,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
     "expire unpaid orders": {"task": "orders.expire_unpaid", "schedule": timedelta(minutes=1)},
     "follow the fixings": {"task": "pricing.follow_fixings", "schedule": timedelta(minutes=1)},
+    "expire quotes": {"task": "quotes.expire", "schedule": timedelta(minutes=1)},
     "expire payments": {"task": "payments.expire_stale", "schedule": timedelta(minutes=1)},
     "warn of late tickets": {"task": "tickets.warn_late", "schedule": timedelta(minutes=15)},
     "reconcile": {"task": "config.reconcile", "schedule": timedelta(hours=24)},

@@ -18,6 +18,7 @@ from store.aftercare import api as aftercare_api
 from store.baskets import api as baskets_api
 from store.checkout import api as checkout_api
 from store.orders import api as orders_api
+from store.quotes import api as quotes_api
 from store.shop import api as shop_api
 from store.trade import api as trade_api
 
@@ -42,6 +43,7 @@ api: list[URLPattern | URLResolver] = [
     *checkout_api.routes,
     *aftercare_api.routes,
     *trade_api.routes,
+    *quotes_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]
@@ -66,5 +68,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("store.checkout.urls")),
         path("", include("store.trade.urls")),
         path("", include("store.aftercare.urls")),
+        path("", include("store.quotes.urls")),
     ),
 ]

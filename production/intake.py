@@ -96,8 +96,12 @@ def open_ticket(order: WorkOrder) -> str:
     return tickets.open_ticket(reference=order.reference, site=order.site, facts=facts, needs=needs).number
 
 
-def _finished_mg(order: WorkOrder) -> int:
-    """What all the pieces of the bag will weigh together, by the exact model; earrings are made in pairs."""
+def _finished_mg(order: WorkOrder) -> int | None:
+    """What all the pieces of the bag will weigh together, by the exact model; earrings are made in pairs. None of a
+    bespoke piece that nobody has drawn yet.
+    """
+    if not order.family:
+        return None
     one = build(order.family, order.parameters).finished_mg(alloy(order.alloy).density_mg_per_cm3)
     return one * order.quantity * MODELS_IN_A_PIECE.get(order.kind, 1)
 

@@ -201,7 +201,7 @@ def _transfer(order: Order) -> Transfer | None:
     seller, owed = order.seller, next(iter(_to_pay(order)), None)
     if owed is None or not (seller.bank_details or seller.promptpay_id):
         return None
-    rows = [
+    rows: list[dict[str, Any]] = [
         *[{"label": _("Account"), "value": line} for line in seller.bank_details.splitlines() if line.strip()],
         *([{"label": _("PromptPay"), "value": seller.promptpay_id}] if seller.promptpay_id else []),
         {"label": _("Reference"), "value": order.number},

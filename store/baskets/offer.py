@@ -114,6 +114,11 @@ def draft_lines(found: Contents) -> tuple[DraftLine, ...]:
     return tuple(_draft(shown) for shown in found.lines)
 
 
+def draft_one(line: BasketLine, *, price: Price, promise_on: date) -> DraftLine:
+    """A line that lies in no basket, chosen and priced, as an order takes it."""
+    return _draft(LineShown(line=line, price=price, choices=(), photo=_photo(line), promise_on=promise_on, hold=None))
+
+
 def choice_of(line: BasketLine) -> Choice:
     """What was chosen for a line that is made to order."""
     return Choice(

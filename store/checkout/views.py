@@ -97,9 +97,12 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
 def away(request: HttpRequest, reference: UUID) -> HttpResponse:
     """From the payment page, not paid. Everything is as it was."""
     attempt = get_object_or_404(Attempt, reference=reference)
+    order = Order.objects.filter(dues__reference=attempt.due).first()
+    if order is not None and order.channel == "conversation" and timezone.now() <= attempt.expires_at + LEADS_ON_FOR:
+        messages.info(request, _("Nothing was charged. You can pay here whenever you like."))
+        return redirect("aftercare:order", actions.token_of(order))
     messages.info(request, _("Nothing was charged. Your basket is as you left it."))
     basket = basket_of(request)
-    order = Order.objects.filter(dues__reference=attempt.due).first()
     if order is not None and order.is_on_account:
         return redirect(actions.page_url(order))
     if basket is not None and order is not None and order.basket == basket.reference:

@@ -125,7 +125,8 @@ class OrderDraft:
 
     `basket` names the basket it comes from: placing it again from the same basket takes the place of an order that
     was not paid. `company_id` is the trade company that orders on account, `po_number` its own number for it.
-    `consented_at` is when the buyer accepted that made-to-order lines cannot be sent back.
+    `consented_at` is when the buyer accepted that made-to-order lines cannot be sent back. `deposit_percent` and
+    `delivery_minor` are what was agreed otherwise than the brand's deposit and the delivery's price of the day.
     """
 
     reference: UUID
@@ -147,3 +148,5 @@ class OrderDraft:
     gift_note: str = ""
     hide_prices: bool = False
     consented_at: datetime | None = None
+    deposit_percent: int | None = None
+    delivery_minor: int | None = None

@@ -224,7 +224,8 @@ def _ask(parcel: ParcelNote, contents: tuple[intake.Content, ...], line: OrderLi
 
 def _piece_url(order: Order, line: OrderLine) -> str:
     with override(order.language):
-        return settings.SITE_URL + reverse("shop:piece", args=[line.piece_slug])
+        page = reverse("shop:piece", args=[line.piece_slug]) if line.piece_slug else reverse("shop:home")
+        return settings.SITE_URL + page
 
 
 def _from_tray(line: OrderLine) -> intake.Content:

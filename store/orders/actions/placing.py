@@ -46,14 +46,16 @@ def place_order(*, draft: OrderDraft, now: datetime, by: User | None) -> Order:
         raise CannotOrder(_("There is nothing in this basket."))
     _check(draft, brand)
     delivery = find_delivery(brand=brand, code=draft.delivery, country=draft.address.country)
-    sums = reckon_draft(draft.lines, brand=brand, delivery=delivery, country=draft.address.country)
+    country, agreed_minor = draft.address.country, draft.delivery_minor
+    sums = reckon_draft(draft.lines, brand=brand, delivery=delivery, country=country, delivery_minor=agreed_minor)
     if draft.basket is not None:
         give_way(basket=draft.basket)
     order = _write(draft, brand, delivery, sums, now=now)
     for position, (line, amount) in enumerate(zip(draft.lines, sums.lines, strict=True), start=1):
         _write_line(order, line, amount, position=position, draft=draft)
     if not order.is_on_account:
-        _write_dues(order, draft, sums, percent=brand.deposit_percent)
+        agreed = draft.deposit_percent
+        _write_dues(order, draft, sums, percent=brand.deposit_percent if agreed is None else agreed)
     make_link(order)
     _hold(order)
     return order
@@ -67,10 +69,17 @@ def find_delivery(*, brand: Brand, code: str, country: str) -> DeliveryMethod:
     return method
 
 
-def reckon_draft(lines: tuple[DraftLine, ...], *, brand: Brand, delivery: DeliveryMethod, country: str) -> Reckoning:
-    """What these lines come to, sent there in this way."""
+def reckon_draft(
+    lines: tuple[DraftLine, ...],
+    *,
+    brand: Brand,
+    delivery: DeliveryMethod,
+    country: str,
+    delivery_minor: int | None = None,
+) -> Reckoning:
+    """What these lines come to, sent there in this way: at the day's price, or at the one that was agreed."""
     return reckon(
-        lines, delivery_gross_minor=delivery.price_minor, rate_bp=brand.seller.vat_rate_bp,
+        lines, delivery_gross_minor=delivery.price_minor if delivery_minor is None else delivery_minor, rate_bp=brand.seller.vat_rate_bp,
         seller_country=brand.seller.country, country=country,
     )  # fmt: skip
 

@@ -14,7 +14,8 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
     under = new AbortController();
     const asked = new URL(form.dataset.fragment, location.href);
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && !["csrfmiddlewaretoken", "action_id"].includes(name)) asked.searchParams.append(name, value);
+      const private_ = "private" in (form.elements.namedItem(name)?.dataset ?? {}); // who it is for stays out of addresses
+      if (typeof value === "string" && !private_ && !["csrfmiddlewaretoken", "action_id"].includes(name)) asked.searchParams.append(name, value);
     }
     form.setAttribute("aria-busy", "true");
     try {
