@@ -101,7 +101,7 @@ class QuoteIn(serializers.Serializer[Any]):
     valid_until = serializers.DateField(required=False, default=None, allow_null=True)
     note = _words(1000)
     share = serializers.BooleanField(required=False, default=True)
-    lines = QuoteLineIn(many=True, min_length=1, max_length=20)
+    lines = serializers.ListField(child=QuoteLineIn(), min_length=1, max_length=20)
 
 
 class QuoteLineOut(serializers.Serializer[Any]):

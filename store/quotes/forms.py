@@ -74,10 +74,11 @@ class WhoForm(forms.Form):
         self.methods, today = methods, timezone.localdate()
         _choice(self, "country").choices = countries(offered_countries(methods))
         _choice(self, "delivery").choices = [(method.code, method.name) for method in methods]
-        self.initial = {
+        known: dict[str, Any] = {
             "country": brand.seller.country, "deposit": brand.deposit_percent, "language": "en",
             "valid_until": today + timedelta(days=VALID_DAYS),
-        } | (self.initial or {})  # fmt: skip
+        }  # fmt: skip
+        self.initial = known | dict(self.initial or {})
         for field in self.fields.values():
             field.widget.attrs |= PRIVATE
         self.fields["valid_until"].widget.attrs |= {"min": today, "max": today + timedelta(days=LONGEST_VALID_DAYS)}
@@ -126,10 +127,11 @@ class PieceForm(forms.Form):
         _choice(self, "metal").choices = [(code, alloy_name(code)) for code in ways.alloys]
         _choice(self, "size").choices = [(str(um), ring_size_long(um)) for um in ways.sizes(choice.alloy)]
         _choice(self, "stone").choices = [(str(one.pk), _stone_label(ways, one)) for one in ways.stones]
-        self.initial = {
+        known: dict[str, Any] = {
             "metal": choice.alloy, "size": str(choice.ring_inner_um or ""), "stone": choice.stone.pk if choice.stone else "",
             "engraving": choice.engraving, "place": choice.engraving_place, "quantity": 1,
-        } | (self.initial or {})  # fmt: skip
+        }  # fmt: skip
+        self.initial = known | dict(self.initial or {})
         self._leave_out(choice.piece, ways)
 
     def _leave_out(self, piece: Piece, ways: Ways) -> None:

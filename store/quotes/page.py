@@ -16,7 +16,7 @@ from django.utils.translation import override
 from foundation.exact import written
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
-from store.catalogue.wording import alloy_name, carats, ring_size, stone_name
+from store.catalogue.wording import alloy_name, carats, ring_size, stone_name, swatch
 from store.orders import wording
 from store.orders.drafts import DraftLine, DraftStone
 from store.quotes.actions import CannotApprove, page_url
@@ -25,6 +25,9 @@ from store.quotes.flow import QuoteState
 from store.quotes.frozen import thaw
 from store.quotes.models import Quote, QuoteLine
 from store.quotes.sums import Sums, sums_of
+
+METAL_PARTS = {"yellow": "gold", "rose": "rose"}
+"""The colour of gold in the price's bar."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def parts_of(line: DraftLine, *, abroad: bool = False) -> Iterable[dict[str, Any
     else:
         grams = written(Fraction(line.metal_mg, 1000), 2)
         metal = _("%(metal)s, %(grams)s g") % {"metal": alloy_name(line.alloy), "grams": grams}
-        yield {"part": "metal", "label": metal, "minor": line.metal_minor}
+        yield {"part": METAL_PARTS.get(swatch(line.alloy), "metal"), "label": metal, "minor": line.metal_minor}
         if line.stones:
             names = ", ".join(f"{stone_name(one.species)} {carats(one.mct * one.count)}" for one in line.stones)
             yield {"part": "stones", "label": names, "minor": line.stones_minor}

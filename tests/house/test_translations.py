@@ -18,7 +18,7 @@ from tests.packing.conftest import _media, asked, house, packer  # noqa: F401
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = "locale/th/LC_MESSAGES/django.po"
 PRODUCTION = ("board", "casting", "designs", "metal", "planning", "quality", "routes", "stones", "tickets")
-STORE = ("aftercare", "baskets", "checkout", "orders", "payments")
+STORE = ("aftercare", "baskets", "checkout", "orders", "payments", "quotes")
 ROOMS = [
     *("config", "foundation/files", "foundation/office", "foundation/people", "foundation/ui", "packaging/packing"),
     *(f"production/{room}" for room in PRODUCTION),

@@ -85,7 +85,8 @@ def ask_again(*, quote: Quote, now: datetime) -> Quote:
 def note_order(*, order: UUID) -> None:
     """Its order was confirmed, or is off: the quote follows. Of two orders of one quote the one that is kept counts."""
     found = Order.objects.get(reference=order)
-    quote = Quote.objects.select_for_update().filter(reference=found.basket).first()
+    quotes = Quote.objects.select_for_update()
+    quote = quotes.filter(reference=found.basket).first() if found.basket else None
     if quote is None:
         return
     found.refresh_from_db()
