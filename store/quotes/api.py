@@ -86,7 +86,7 @@ class QuoteLineIn(serializers.Serializer[Any]):
         return said
 
 
-class QuoteIn(serializers.Serializer[Any]):
+class SalesQuoteIn(serializers.Serializer[Any]):
     """Whom it is for, and what. An e-mail or a telephone number is enough; the rest has the house's own values."""
 
     name = _words(120, needed=True)
@@ -113,7 +113,7 @@ class QuoteLineOut(serializers.Serializer[Any]):
     gross_minor = serializers.IntegerField()
 
 
-class QuoteOut(serializers.Serializer[Any]):
+class SalesQuoteOut(serializers.Serializer[Any]):
     """A quote as the office sees it. `link` is "" until it is shared; `promise_on` is when it leaves if ordered now."""
 
     number = serializers.CharField(source="quote.number")
@@ -205,7 +205,7 @@ class QuoteRow(serializers.ModelSerializer[Quote]):
 class Quotes(generics.ListAPIView[Quote], Act):
     """Quotes, newest first, filtered by state; raise one."""
 
-    takes, gives, status, refusals = QuoteIn, QuoteOut, 201, REFUSALS
+    takes, gives, status, refusals = SalesQuoteIn, SalesQuoteOut, 201, REFUSALS
     serializer_class = QuoteRow
 
     def get_permissions(self) -> list[Any]:
@@ -236,16 +236,16 @@ class OneQuote(APIView):
 
     permission_classes = [holding(*OFFICE)]
 
-    @extend_schema(responses=QuoteOut)
+    @extend_schema(responses=SalesQuoteOut)
     def get(self, request: Request, number: str) -> Response:
-        return Response(QuoteOut(_shown(_find(request, number))).data)
+        return Response(SalesQuoteOut(_shown(_find(request, number))).data)
 
 
 class OfQuote(Act):
     """Something done with a quote by sales."""
 
     permission_classes = [holding(Role.SALES)]
-    gives, refusals = QuoteOut, REFUSALS
+    gives, refusals = SalesQuoteOut, REFUSALS
 
     def act(self, said: dict[str, Any], **named: Any) -> Any:
         quote = _find(self.request, named["number"])

@@ -116,8 +116,11 @@ def lines_now(quote: Quote, *, now: datetime) -> tuple[DraftLine, ...]:
 
 
 def _locked(quote: Quote) -> Quote:
-    rows = Quote.objects.select_related("brand__seller", "delivery", "order")
-    return rows.select_for_update(of=("self",)).get(pk=quote.pk)
+    """The quote as it is once nobody else has it. Joined rows are read after the lock: while it was waited for, an order
+    may have come.
+    """
+    Quote.objects.select_for_update().get(pk=quote.pk)
+    return Quote.objects.select_related("brand__seller", "delivery", "order").get(pk=quote.pk)
 
 
 def _must_be_as_seen(quote: Quote, lines: tuple[DraftLine, ...], answer: Answer) -> None:
