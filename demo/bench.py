@@ -1,7 +1,9 @@
 """The demo's people at their benches: a ticket is worked on through the workshop's own actions, as on its pages."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,36 +18,46 @@ from foundation.people.models import User
 from foundation.people.roles import Role
 from foundation.reference.alloys import alloy
 from production.casting.actions import Outcome, build_tree, charge_tree, plan_tree, pour, weigh_back
-from production.casting.models import Place
+from production.casting.models import Place, Tree
 from production.designs.actions import upload_revision
-from production.designs.models import Brief
+from production.designs.models import Brief, Comment, Revision
 from production.intake import approve_design
+from production.metal import books
 from production.metal.models import Lot
+from production.metal.questions import gross, lots_held
 from production.quality.actions import Seen, pass_piece, send_piece_back
 from production.shapes.building import build
 from production.shapes.export import stl
 from production.stones.questions import set_mct
 from production.tickets import actions
+from production.tickets.flow import OperationState
 from production.tickets.models import Operation, Ticket
 
 PPM_PER_PERMILLE = 1000
 MCT_PER_MG = 5
 NOT_A_PHOTO = "Computer-made picture; the bench's photo takes its place"
+LOOSE = "The stone turns under the needle at two o’clock."
+RESIN_MG_PER_CM3 = 1_090
+BASE_MG, TRUNK_MG, TRUNK_A_BAG_MG = 4_000, 350, 120
 
 
 @dataclass
 class Bench:
-    """One ticket and the people who work on it. `metal_mg` is what its metal weighed last."""
+    """One ticket and the people who work on it."""
 
     ticket: Ticket
     people: dict[str, User]
     buyer: str
-    metal_mg: int = 0
 
     @property
     def model_mg(self) -> int:
-        """What the metal of the exact model weighs."""
-        return self.ticket.predicted_mg or 0
+        """What the metal of the exact model weighs, for all that the bag asks for."""
+        return (self.ticket.predicted_mg or 0) * self.ticket.quantity
+
+    @property
+    def metal_mg(self) -> int:
+        """The metal in the bag now, as the books have it."""
+        return gross(books.ticket(self.ticket.number), alloy=self.ticket.alloy)
 
     @property
     def current(self) -> Operation | None:
@@ -60,76 +72,60 @@ class Bench:
         return self.current
 
     def work(self, operation: Operation) -> None:
-        """Do what the operation asks for."""
-        done = {"draw": self.draw, "approve": self.approve, "cast": self.cast, "inspect": self.inspect}
-        done.get(operation.craft, self.at_the_bench)(operation)
+        """Do what the operation asks for, begun and ended at once."""
+        if operation.craft == "approve":
+            approve_design(reference=self.ticket.reference, revision=1, by_name=self.buyer)
+        elif operation.craft == "cast":
+            self.cast(operation)
+        else:
+            self.begin(operation)
+            self.end(operation)
 
     def by(self, operation: Operation) -> User:
         return self.people[operation.roles[0]]
 
-    def start(self, operation: Operation) -> None:
-        actions.start_operation(operation=operation, by=self.by(operation))
+    def begin(self, operation: Operation) -> None:
+        """Take the bag to the bench, and weigh it where that is asked for."""
+        by = self.by(operation)
+        actions.start_operation(operation=operation, by=by)
+        if "weight_in" in operation.evidence_needed:
+            actions.weigh(operation=operation, kind="weight_in", mg=self.gross(), by=by, action_id=str(uuid4()))
 
-    def draw(self, operation: Operation) -> None:
-        """A picture and the casting file of the exact model, shown to the buyer."""
-        self.start(operation)
-        self.show_design(operation)
+    def end(self, operation: Operation) -> None:
+        """What the craft leaves behind; the bag goes on."""
+        done = {"draw": self.show_design, "inspect": self.let_pass}
+        done.get(operation.craft, self.put_down)(operation)
 
     def show_design(self, operation: Operation, note: str = "Drawn as you asked, stone included.") -> None:
-        designer = self.people[Role.DESIGNER]
-        brief = Brief.objects.get(reference=self.ticket.reference)
-        piece = build(self.ticket.family, self.ticket.parameters)
-        solid = stl(piece, shrinkage_ppm=alloy(self.ticket.alloy).shrink_permille * PPM_PER_PERMILLE)
-        cad = SimpleUploadedFile(f"{self.ticket.number}.stl", solid)
+        """A picture and the casting file of the exact model, shown to the buyer."""
+        designer, ticket = self.people[Role.DESIGNER], self.ticket
+        cad = SimpleUploadedFile(f"{ticket.number}.stl", casting_file_of(ticket))
         revision = upload_revision(
-            brief=brief,
-            render=self.picture("design"),
-            cad=cad,
-            note=note,
-            predicted_mg=self.ticket.predicted_mg,
-            by=designer,
-        )
+            brief=Brief.objects.get(reference=ticket.reference), render=self.picture("design"), cad=cad, note=note,
+            predicted_mg=ticket.predicted_mg, by=designer,
+        )  # fmt: skip
         actions.show_design(operation=operation, revision=revision, by=designer, action_id=str(uuid4()))
 
-    def approve(self, operation: Operation) -> None:
-        approve_design(reference=self.ticket.reference, revision=1, by_name=self.buyer)
-
-    def plan_cast(self, operation: Operation) -> None:
-        """Onto a tree, weighed, not charged yet."""
-        caster, number = self.by(operation), self.ticket.number
-        tree = plan_tree(site=self.ticket.site, operations=[operation], on=timezone.localdate(), by=caster)
-        build_tree(
-            tree=tree,
-            patterns_mg={number: max(self.model_mg // 14, 60)},
-            tree_mg=5_200,
-            base_mg=4_000,
-            flask="7",
-            by=caster,
-        )
+    def draw_again(self) -> bool:
+        """A second version, where the buyer asked for one. False where nobody did."""
+        asked = Comment.objects.filter(revision__brief__reference=self.ticket.reference, from_customer=True)
+        newest = Revision.objects.filter(brief__reference=self.ticket.reference).last()
+        operation = self.current
+        if operation is None or newest is None or not asked.filter(revision=newest).exists():
+            return False
+        self.show_design(operation, "Changed as you asked.")
+        return True
 
     def cast(self, operation: Operation) -> None:
-        """Tree, flask, pour; sprue and button weighed back, 30 mg gone."""
-        self.plan_cast(operation)
-        caster, number = self.by(operation), self.ticket.number
-        tree = Place.objects.select_related("tree").get(operation=operation, is_open=True).tree
-        lot = Lot.objects.get(alloy=self.ticket.alloy)
-        self.metal_mg = self.model_mg * 112 // 100
-        charge = self.metal_mg * 16 // 10 + 4_000
-        charge_tree(tree=tree, lots={lot: charge}, by=caster)
-        pour(tree=tree, flask_c=560, pour_c=_pour_c(self.ticket.alloy), at=timezone.now(), by=caster)
-        weigh_back(
-            tree=tree,
-            outcome={number: Outcome(1, self.metal_mg)},
-            sprue_and_button_mg=charge - self.metal_mg - 30,
-            by=caster,
-        )
+        """A tree of its own: built, poured, weighed back."""
+        caster = self.by(operation)
+        tree = stand_on_tree([operation], flask="7", by=caster)
+        pour_tree(tree, by=caster)
+        divide_tree(tree, by=caster)
 
-    def at_the_bench(self, operation: Operation) -> None:
+    def put_down(self, operation: Operation) -> None:
         """Any other craft: the evidence it asks for, a little metal filed or polished away."""
-        self.start(operation)
         by, wanted = self.by(operation), operation.evidence_needed
-        if "weight_in" in wanted:
-            actions.weigh(operation=operation, kind="weight_in", mg=self.gross(), by=by, action_id=str(uuid4()))
         if "weight_out" in wanted:
             weighed = self.after(operation)
             actions.weigh(operation=operation, kind="weight_out", mg=weighed, by=by, action_id=str(uuid4()))
@@ -142,52 +138,117 @@ class Bench:
 
     def after(self, operation: Operation) -> int:
         """What leaves a bench: of what the metal still has over the model's weight, two thirds are filed or polished away."""
-        self.metal_mg -= max(0, self.metal_mg - self.model_mg) * 2 // 3
-        return self.gross(setting=operation.craft == "set")
+        held = self.metal_mg
+        left = held - max(0, held - self.model_mg) * 2 // 3
+        if operation.craft == "clean" and (filings := (held - left) * 7 // 10):
+            actions.weigh(
+                operation=operation, kind="filings", mg=filings, by=self.by(operation), action_id=str(uuid4())
+            )
+        return self.gross(left, setting=operation.craft == "set")
 
-    def gross(self, *, setting: bool = False) -> int:
+    def gross(self, metal_mg: int | None = None, *, setting: bool = False) -> int:
         """The piece on the scale, with its stones once they are set."""
         mct = (
             sum(stone["mct"] * stone["count"] for stone in self.ticket.stones)
             if setting
             else set_mct(self.ticket.number)
         )
-        return self.metal_mg + (2 * mct + MCT_PER_MG) // (2 * MCT_PER_MG)
+        return (self.metal_mg if metal_mg is None else metal_mg) + (2 * mct + MCT_PER_MG) // (2 * MCT_PER_MG)
 
-    def inspect(self, operation: Operation) -> None:
-        self.start(operation)
+    def let_pass(self, operation: Operation) -> None:
         pass_piece(operation=operation, seen=self.seen(), by=self.by(operation), action_id=str(uuid4()))
 
-    def send_back(self, operation: Operation) -> None:
-        """A stone moves under the needle."""
-        self.start(operation)
-        send_piece_back(
-            operation=operation, seen=self.seen(stones_tight=False), defect="ST-LOO", by=self.by(operation),
-            words="The stone turns under the needle at two o’clock.",
-        )  # fmt: skip
+    def send_back(self, operation: Operation, defect: str = "ST-LOO", words: str = LOOSE) -> None:
+        """It is begun if it is not; then it fails, and goes back with the reason."""
+        if operation.state == OperationState.READY:
+            self.begin(operation)
+        seen = self.seen(stones_tight=defect != "ST-LOO", surface_clean=defect != "FI-SCR")
+        send_piece_back(operation=operation, seen=seen, defect=defect, by=self.by(operation), words=words)
         do_what_is_owed()
 
-    def seen(self, *, stones_tight: bool = True) -> Seen:
+    def seen(self, *, stones_tight: bool = True, surface_clean: bool = True) -> Seen:
         return Seen(
-            gross_mg=self.gross(), ring_inner_um=self.ticket.ring_inner_um, stones_tight=stones_tight, surface_clean=True,
+            gross_mg=self.gross(), ring_inner_um=self.ticket.ring_inner_um, stones_tight=stones_tight, surface_clean=surface_clean,
             engraving_read=self.ticket.engraving, hallmark="marked",
         )  # fmt: skip
 
     def picture(self, craft: str) -> SimpleUploadedFile:
         """The exact model's picture, saying what it is: it never poses as a photo from the bench."""
-        design = next(one for one in DESIGNS if one.style == self.ticket.style_code)
-        views = pictures_of(design)
-        mine = [name for name, told in views if told["alloy"] == self.ticket.alloy] or [name for name, _ in views]
-        name = mine[-1] if craft in ("set", "polish") else mine[0]
-        words = f"{craft} · {NOT_A_PHOTO}"
-        with Image.open(FOLDER / name) as opened:
-            shown = opened.convert("RGB")
-        pen = ImageDraw.Draw(shown)
-        pen.rectangle((0, shown.height - 44, shown.width, shown.height), fill="#0c2522")
-        pen.text((16, shown.height - 33), words, fill="#f4f5f2", font=ImageFont.load_default(20))
-        out = io.BytesIO()
-        shown.save(out, "JPEG", quality=86)
-        return SimpleUploadedFile(f"{craft}.jpg", out.getvalue(), "image/jpeg")
+        return SimpleUploadedFile(
+            f"{craft}.jpg", _labelled(self.ticket.style_code, self.ticket.alloy, craft), "image/jpeg"
+        )
+
+
+@lru_cache(maxsize=256)
+def _labelled(style: str, alloy_code: str, craft: str) -> bytes:
+    design = next(one for one in DESIGNS if one.style == style)
+    views = pictures_of(design)
+    mine = [name for name, told in views if told["alloy"] == alloy_code] or [name for name, _ in views]
+    name = mine[-1] if craft in ("set", "polish") else mine[0]
+    with Image.open(FOLDER / name) as opened:
+        shown = opened.convert("RGB")
+    pen = ImageDraw.Draw(shown)
+    pen.rectangle((0, shown.height - 44, shown.width, shown.height), fill="#0c2522")
+    pen.text((16, shown.height - 33), f"{craft} · {NOT_A_PHOTO}", fill="#f4f5f2", font=ImageFont.load_default(20))
+    out = io.BytesIO()
+    shown.save(out, "JPEG", quality=86)
+    return out.getvalue()
+
+
+def casting_file_of(ticket: Ticket) -> bytes:
+    """The casting file of the exact model, larger by what the alloy shrinks."""
+    return _casting_file(ticket.family, tuple(sorted(ticket.parameters.items())), ticket.alloy)
+
+
+@lru_cache(maxsize=64)
+def _casting_file(family: str, told: tuple[tuple[str, int | str], ...], alloy_code: str) -> bytes:
+    return stl(build(family, dict(told)), shrinkage_ppm=alloy(alloy_code).shrink_permille * PPM_PER_PERMILLE)
+
+
+def stand_on_tree(operations: Sequence[Operation], *, flask: str, by: User) -> Tree:
+    """Bags of one alloy on a new tree, their patterns and the tree weighed."""
+    tickets = [operation.ticket for operation in operations]
+    tree = plan_tree(site=tickets[0].site, operations=operations, on=timezone.localdate(), by=by)
+    density = alloy(tree.alloy).density_mg_per_cm3
+    patterns = {
+        one.number: max(60, (one.predicted_mg or 0) * one.quantity * RESIN_MG_PER_CM3 // density) for one in tickets
+    }
+    weighs = BASE_MG + sum(patterns.values()) + TRUNK_MG + TRUNK_A_BAG_MG * len(tickets)
+    return build_tree(tree=tree, patterns_mg=patterns, tree_mg=weighs, base_mg=BASE_MG, flask=flask, by=by)
+
+
+def pour_tree(tree: Tree, *, by: User) -> None:
+    """As much metal as the tree asks for and its pieces need: clean returns as far as the alloy bears them, the rest from lots."""
+    pieces = sum(_cast_mg(place) for place in tree.places.select_related("operation__ticket"))
+    charge = -(-max(tree.wanted_mg, pieces * 14 // 10) // 100) * 100
+    most = charge * alloy(tree.alloy).remelt_limit_percent // 100
+    returns = min(most, gross(books.scrap(tree.alloy), alloy=tree.alloy)) // 100 * 100
+    charge_tree(tree=tree, lots=_from_lots(tree, charge - returns), returns_mg=returns, by=by)
+    pour(tree=tree, flask_c=560, pour_c=_pour_c(tree.alloy), at=timezone.now(), by=by)
+
+
+def _from_lots(tree: Tree, wanted_mg: int) -> dict[Lot, int]:
+    """The oldest metal first."""
+    taken: dict[Lot, int] = {}
+    for lot, held_mg in lots_held(site=tree.site.code, alloy=tree.alloy):
+        if left := wanted_mg - sum(taken.values()):
+            taken[lot] = min(left, held_mg)
+    return taken
+
+
+def divide_tree(tree: Tree, *, by: User) -> None:
+    """Cut off and weighed: pieces, sprue and button; two thousandths of the charge are gone."""
+    places = list(tree.places.select_related("operation__ticket"))
+    outcome = {place.ticket: Outcome(place.pieces, _cast_mg(place)) for place in places}
+    charged = tree.charged_mg()
+    rest = charged - sum(one.mg for one in outcome.values()) - max(20, charged * 2 // 1000)
+    weigh_back(tree=tree, outcome=outcome, sprue_and_button_mg=rest, by=by)
+
+
+def _cast_mg(place: Place) -> int:
+    """A casting outweighs the finished piece by an eighth."""
+    ticket = place.operation.ticket
+    return (ticket.predicted_mg or 0) * place.pieces * 112 // 100
 
 
 def _pour_c(code: str) -> int:

@@ -1,14 +1,18 @@
 """Making the demo house in an empty database, once."""
 
+import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from demo import house, people, shelves, stories, trade, workshop
+from demo import demand, guests, history, house, media, office, people, pieces, prepared, shelves, trade, workshop
+from demo.clock import Clock
 from demo.models import Mark
 from demo.owed import do_what_is_owed
+from demo.scene import Scene
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
 from store.buyers.models import TradeCompany
@@ -16,16 +20,18 @@ from store.catalogue.models import Piece
 from store.pricing.actions import list_piece
 
 Say = Callable[[str], object]
+DAYS, SEED = 90, 7
 
 
 class NotYours(Exception):
     """Why the demo is not loaded here, in a sentence."""
 
 
-def load(*, now: datetime, say: Say) -> bool:
-    """Make the demo house, saying what is being done. False where it stands already: then nothing changes.
+def load(*, now: datetime, say: Say, days: int = DAYS, seed: int = SEED) -> bool:
+    """Make the demo house as it stood `days` ago and play them; with none it stands as it is opened, without orders.
 
-    Refuses, with NotYours, outside the demo's mode and any database with something in it that the demo did not make.
+    Says what is being done. False where it stands already: then nothing changes. Refuses, with NotYours, outside the
+    demo's mode and any database with something in it that the demo did not make.
     """
     if settings.PRODUCTION:
         raise NotYours("AJOUR_MODE is production: the demo house is never loaded there.")
@@ -39,7 +45,10 @@ def load(*, now: datetime, say: Say) -> bool:
             f"The database {connection.settings_dict['NAME']} holds a house that the demo did not make: "
             "give it an empty one, by another DATABASE_URL."
         )
-    _make(Mark.objects.create(pk=1), now=now, say=say)
+    if (days, seed) == (DAYS, SEED) and prepared.FILE.exists():
+        _take_in(now=now, say=say)
+    else:
+        _make(Clock(now - timedelta(days=days), end=now), days=days, seed=seed, say=say)
     return True
 
 
@@ -53,35 +62,77 @@ def _add_what_is_new(*, now: datetime, say: Say) -> bool:
     return True
 
 
+def play_on(*, until: datetime, say: Say, seed: int | None = None) -> datetime:
+    """Play the house from where it stands until then. Answers the moment it stands at now. Refuses where no demo stands."""
+    mark = Mark.objects.first()
+    if settings.PRODUCTION or mark is None or mark.loaded_at is None:
+        raise NotYours("There is no demo house here to play in: load one first, with manage.py load_demo.")
+    since = mark.played_to or mark.loaded_at
+    if until > since:
+        clock = Clock(since, end=until)
+        with clock.running():
+            scene = Scene(
+                Brand.objects.select_related("seller").get(code="ajour"), people.hired(), seed or mark.seed, clock
+            )
+            history.play(scene, since=since.astimezone(scene.hours.zone).date(), until=until, say=say)
+            office.post_letters()
+        Mark.objects.update(played_to=until)
+    return max(since, until)
+
+
+def fingerprint() -> str:
+    """Of what the demo's months are played from: a written-down house is of the same, or is to be played anew."""
+    sources = (pieces, people, house, guests, demand)
+    told = b"".join(Path(str(source.__file__)).read_bytes() for source in sources)
+    return hashlib.sha256(told).hexdigest()[:16]
+
+
 def is_lived_in() -> bool:
     """Whether anybody works here or sells here."""
     return User.objects.exists() or Seller.objects.exists() or Brand.objects.exists()
 
 
-def _make(mark: Mark, *, now: datetime, say: Say) -> None:
-    with transaction.atomic():
-        say("The house: two companies, a brand, two sites, their calendars")
-        brand = house.open_house()
-        staff = people.hire()
-        admin, bangkok, london = staff["admin"], Site.objects.get(code="bangkok"), Site.objects.get(code="london")
-        say("The workshop: fixings, metal, stones, benches, boxes")
-        workshop.enter_fixings(today=now.date(), by=admin)
-        workshop.stock_metal(site=bangkok, today=now.date(), by=admin)
-        workshop.stock_stones(site=bangkok, today=now.date())
-        workshop.set_benches(site=bangkok)
-        workshop.stock_packing(brand=brand)
-        say(f"The shop: {len(shelves.DESIGNS)} pieces with {len(shelves.manifest())} pictures")
-        shelves.shelve(brand=brand, site=london, by=admin, now=now)
-    do_what_is_owed()
-    for n, story in enumerate(stories.MADE_TO_ORDER, start=1):
-        say(f"Orders: {n} of {len(stories.MADE_TO_ORDER)}, {story.piece} as far as: {story.reach}")
-        stories.play(story, brand=brand, people=staff, now=now)
-    for guest, sku, paid in stories.READY_MADE:
-        stories.buy_ready_made(guest, sku, paid=paid, brand=brand, people=staff, now=now)
-    say("The trade: companies, price lists, orders on account")
-    trade.open_desk(brand=brand, people=staff, now=now)
-    say("The shop’s lists, at today’s prices")
-    for piece_id in Piece.objects.values_list("pk", flat=True):
-        list_piece(piece_id=piece_id)
-    do_what_is_owed()
-    Mark.objects.filter(pk=mark.pk).update(loaded_at=now)
+def _take_in(*, now: datetime, say: Say) -> None:
+    say("The house as it was played before, moved to this week")
+    stands_at = prepared.take_in(now=now)
+    say("Its pictures")
+    media.make_pictures()
+    media.owe_the_rest()
+    say(f"What has happened since {stands_at:%A}")
+    play_on(until=now, say=say)
+
+
+def _make(clock: Clock, *, days: int, seed: int, say: Say) -> None:
+    """At speed: opened so many days ago, and every day played."""
+    mark = Mark.objects.create(pk=1, seed=seed)
+    since = clock.at
+    with clock.running():
+        brand, staff = _open(clock.at, say=say)
+        do_what_is_owed()
+        if days:
+            say(f"{days} days of the house, played by its own actions:")
+            scene = Scene(brand, staff, seed, clock)
+            history.play(scene, since=since.astimezone(scene.hours.zone).date(), until=clock.end, say=say)
+            office.post_letters()
+        say("The shop’s lists, at today’s prices")
+        for piece_id in Piece.objects.values_list("pk", flat=True):
+            list_piece(piece_id=piece_id)
+        do_what_is_owed()
+    Mark.objects.filter(pk=mark.pk).update(loaded_at=clock.end, played_to=clock.end)
+
+
+@transaction.atomic
+def _open(now: datetime, *, say: Say) -> tuple[Brand, dict[str, User]]:
+    say("The house: two companies, a brand, two sites, their calendars")
+    brand = house.open_house()
+    staff = people.hire()
+    admin, bangkok, london = staff["admin"], Site.objects.get(code="bangkok"), Site.objects.get(code="london")
+    say("The workshop: fixings, metal, stones, benches, boxes")
+    workshop.enter_fixings(today=now.date(), by=admin)
+    workshop.stock_metal(site=bangkok, today=now.date(), by=admin)
+    workshop.stock_stones(site=bangkok, today=now.date())
+    workshop.set_benches(site=bangkok)
+    workshop.stock_packing(brand=brand)
+    say(f"The shop: {len(shelves.DESIGNS)} pieces with {len(shelves.manifest())} pictures")
+    shelves.shelve(brand=brand, site=london, by=admin, now=now)
+    return brand, staff

@@ -8,6 +8,8 @@ class Mark(models.Model):
 
     begun_at = models.DateTimeField(auto_now_add=True)
     loaded_at = models.DateTimeField(null=True)
+    seed = models.PositiveIntegerField(default=7)
+    played_to = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="demo_mark_once")]

@@ -8,7 +8,7 @@ from foundation.people.models import User
 from packing.models import PackSpec, PackSpecLine, Supply
 from production.metal.actions import receive_lot
 from production.metal.fixings import enter_fixing
-from production.planning.capacity import seed_capacity
+from production.planning.models import StageCapacity
 from production.routes.actions import seed_routes
 from production.stones.actions import receive_parcel, receive_stone
 
@@ -20,6 +20,10 @@ FIXINGS = {  # pence per kilogram of fine metal, oldest of five days first
     "palladium": (34_020_00, 33_870_00, 34_110_00, 34_240_00, 34_180_00),
 }
 BAHT_PER_POUND = 43  # house figure of the demo
+MINUTES_PER_DAY = {"design": 300, "casting": 180, "assembly": 360, "finishing": 300, "quality": 90, "packaging": 90}
+"""One person at each bench, who also does repairs and stock: what is left of their day for orders."""
+WAIT_MINUTES = {"design": 1_080, "casting": 1_080, "assembly": 1_620, "finishing": 1_080, "quality": 540}
+"""Between benches: three pouring days a week, the assay office takes three days, nobody hurries the polish."""
 
 LOTS = ((Y, 400_000), (R, 250_000), (W, 250_000), (P, 250_000), (S, 2_000_000))
 IN_A_PARCEL = 12
@@ -91,7 +95,10 @@ def _stock_stone(choice: Choice, number: str, *, site: Site, on: date) -> None:
 def set_benches(*, site: Site) -> None:
     """Routes and what each stage can do in a day."""
     seed_routes()
-    seed_capacity(site=site)
+    for stage, minutes in MINUTES_PER_DAY.items():
+        StageCapacity.objects.create(
+            site=site, stage=stage, minutes_per_day=minutes, wait_minutes=WAIT_MINUTES.get(stage, 0)
+        )
 
 
 def stock_packing(*, brand: Brand) -> None:

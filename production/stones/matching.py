@@ -16,7 +16,7 @@ def stone_for(wanted: Wanted) -> Stone | None:
     free = Stone.objects.filter(~Exists(taken), site=wanted.site, **_fits(wanted)).select_for_update(skip_locked=True)
     if wanted.asked_for:
         return free.filter(Q(number=wanted.asked_for) | Q(certificate=wanted.asked_for)).first()
-    return free.order_by(Abs(F("mct") - wanted.mct), "pk").first()
+    return free.filter(certificate="").order_by(Abs(F("mct") - wanted.mct), "pk").first()
 
 
 def parcel_for(wanted: Wanted) -> StoneParcel | None:

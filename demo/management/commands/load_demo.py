@@ -2,10 +2,10 @@
 
 import time
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from demo.loading import NotYours, load
+from demo.loading import DAYS, SEED, NotYours, load
 
 
 class Command(BaseCommand):
@@ -13,11 +13,18 @@ class Command(BaseCommand):
 
     help = "Load the demo house into an empty database. Run again, it changes nothing."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How long the house has stood, and by which chance."""
+        parser.add_argument(
+            "--days", type=int, default=DAYS, help=f"days that the house has been open ({DAYS}); 0: no orders"
+        )
+        parser.add_argument("--seed", type=int, default=SEED, help=f"what chance begins with ({SEED})")
+
+    def handle(self, *args: object, days: int, seed: int, **options: object) -> None:
         """Load, saying what is done and how long it took."""
         began = time.monotonic()
         try:
-            made = load(now=timezone.now(), say=lambda line: self.stdout.write(f"  {line}"))
+            made = load(now=timezone.now(), say=lambda line: self.stdout.write(f"  {line}"), days=days, seed=seed)
         except NotYours as refusal:
             raise CommandError(str(refusal)) from refusal
         took = time.monotonic() - began

@@ -1,0 +1,107 @@
+"""The demo house's months: day by day, everything that happens in it happens by the product's own actions."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from demo import demand, floor, office, parcels
+from demo.dice import dice
+from demo.guests import HOLDS
+from demo.owed import do_what_is_owed
+from demo.scene import Scene
+from production.tickets.models import Ticket
+
+BAGS = 60
+"""So many tickets lie in the workshop on the last day."""
+FEWEST_AT_REST = 4
+
+Say = Callable[[str], object]
+
+
+def play(scene: Scene, *, since: date, until: datetime, say: Say) -> None:
+    """Every day from `since` on, the last one as far as the present."""
+    zone = scene.hours.zone
+    today = until.astimezone(zone).date()
+    days = [since + timedelta(days=n) for n in range((today - since).days + 1)]
+    for n, day in enumerate(days):
+        left = sum(scene.hours.works_on(later) for later in days[n + 1 :])
+        if day.weekday() == 0 or day == today:
+            say(f"{day:%d %B}: {Ticket.objects.in_the_workshop().count()} tickets in the workshop")
+        play_day(scene, day, days_left=left, until=until)
+    bring_to_rest(scene)
+
+
+def play_day(scene: Scene, day: date, *, days_left: int, until: datetime) -> None:
+    """One day: the shop is open always, the office and the benches in their hours."""
+    dawn = datetime.combine(day, time(0, 5), tzinfo=scene.hours.zone)
+    today = floor.Day(scene, until=min(until, dawn + timedelta(hours=23, minutes=50)))
+    scene.clock.set(dawn)
+    today.at(dawn + timedelta(hours=9, minutes=5), lambda _at: parcels.arrive(scene))
+    if scene.hours.works_on(day):
+        _working_day(scene, today, day)
+    _shopping(scene, today, dawn, days_left=days_left)
+    today.at(dawn + timedelta(hours=23), lambda _at: office.clear_up(scene))
+    today.pass_by()
+
+
+def _working_day(scene: Scene, today: floor.Day, day: date) -> None:
+    opens = datetime.combine(day, scene.hours.opens_at, tzinfo=scene.hours.zone)
+    closes = datetime.combine(day, scene.hours.closes_at, tzinfo=scene.hours.zone)
+    today.at(opens, lambda _at: _morning(scene))
+    today.at(opens + timedelta(minutes=6), lambda at: floor.open_benches(scene, today, opens=opens, closes=closes))
+    today.at(opens + timedelta(minutes=20), lambda _at: floor.pour_trees(scene, today, opens=opens))
+    today.at(opens + timedelta(hours=6), lambda _at: _pack(scene, today))
+    today.at(closes - timedelta(minutes=55), lambda _at: parcels.send_what_is_ready(scene))
+    today.at(closes - timedelta(minutes=20), lambda _at: floor.stand_trees(scene))
+
+
+def _morning(scene: Scene) -> None:
+    office.enter_todays_fixings(scene)
+    office.take_deliveries(scene)
+    office.send_money_back(scene)
+    office.call_one_off(scene)
+    office.let_rest_and_go_on(scene)
+    floor.draw_again(scene)
+    demand.lay_in_stock(scene)
+    do_what_is_owed()
+
+
+def _pack(scene: Scene, today: floor.Day) -> None:
+    for n, parcel in enumerate(parcels.to_pack(scene)):
+        at = scene.clock.at + timedelta(minutes=6 * n)
+        today.at(at, lambda _at, parcel=parcel: parcels.pack(parcel, people=scene.people, now=scene.now))
+
+
+def _shopping(scene: Scene, today: floor.Day, dawn: datetime, *, days_left: int) -> None:
+    """Buyers come from the workshop's late morning, when it is day in Europe, until the evening."""
+    odds = dice(scene.seed, "shop", dawn.date())
+    many = demand.wanted_to_be_made(scene, days_left=days_left, bags=BAGS)
+    opens, closes = dawn + timedelta(hours=10), dawn + timedelta(hours=22)
+    for at in demand.times_of_day(odds, opens, closes, many):
+        today.at(at, lambda _at: demand.order_one_to_be_made(scene))
+    if odds.random() < demand.READY_EVERY:
+        for at in demand.times_of_day(odds, opens, closes, 1):
+            today.at(at, lambda _at: demand.order_one_from_the_tray(scene))
+    for hour in (12, 19):
+        today.at(dawn + timedelta(hours=hour), lambda _at: _answers(scene))
+
+
+def _answers(scene: Scene) -> None:
+    office.answer_designs(scene)
+    office.collect_balances(scene)
+    office.post_letters()
+
+
+def bring_to_rest(scene: Scene) -> None:
+    """At the end as many bags lie there as are wanted, and a few of them rest, whatever the dice said."""
+    for _n in range(BAGS):
+        if Ticket.objects.in_the_workshop().count() >= BAGS:
+            break
+        demand.order_one_to_be_made(scene)
+    resting = Ticket.objects.filter(state="on_hold").count()
+    for craft, _words in HOLDS:
+        for ticket in Ticket.objects.filter(state="open").order_by("pk"):
+            if resting >= FEWEST_AT_REST:
+                return
+            if office.rest(scene, ticket, craft):
+                resting += 1
+                break

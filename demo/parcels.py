@@ -1,0 +1,60 @@
+"""The demo's packer: parcels packed, handed over, arrived."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from demo.buying import People
+from demo.dice import dice
+from demo.owed import do_what_is_owed
+from demo.scene import Scene
+from foundation.house.models import DeliveryMethod
+from foundation.people.roles import Role
+from packing import actions as packing
+from packing.models import Parcel
+
+
+def pack(parcel: Parcel, *, people: People, now: datetime) -> None:
+    """Scanned, boxed, sealed."""
+    packer = people[Role.PACKER]
+    packing.start_packing(parcel=parcel, by=packer)
+    do_what_is_owed()
+    for content in parcel.contents.all():
+        packing.scan(parcel=parcel, code=content.code, by=packer)
+    for taken in parcel.supplies.select_related("parcel"):
+        packing.take_supply(taken=taken, by=packer)
+    packing.seal_parcel(parcel=parcel, by=packer, now=now)
+    do_what_is_owed()
+
+
+def send(parcel: Parcel, *, people: People, tracking_number: str) -> None:
+    """Handed to the carrier."""
+    parcel.refresh_from_db()
+    packing.dispatch_parcel(parcel=parcel, tracking_number=tracking_number, by=people[Role.PACKER])
+    do_what_is_owed()
+
+
+def send_what_is_ready(scene: Scene) -> None:
+    """The carrier calls: everything sealed and released leaves."""
+    ready = Parcel.objects.filter(state="sealed").exclude(released_at=None).order_by("pk")
+    for parcel in ready.select_related("brand__seller"):
+        number = dice(scene.seed, "tracking", parcel.pk).randrange(10**8, 10**9)
+        send(parcel, people=scene.people, tracking_number=f"AJ{number}{'GB' if parcel.country == 'GB' else 'TH'}")
+
+
+def arrive(scene: Scene) -> None:
+    """What has been long enough on its way is there."""
+    days = dict(DeliveryMethod.objects.values_list("code", "days"))
+    for parcel in Parcel.objects.filter(state="dispatched").order_by("pk"):
+        left_at = parcel.steps.filter(new="dispatched").latest("pk").at
+        extra = dice(scene.seed, "arrival", parcel.pk).choice((0, 1, 1, 2))
+        if scene.clock.at >= left_at + timedelta(days=days.get(parcel.delivery, 3) + extra):
+            packing.note_arrival(parcel=parcel, by=None)
+            do_what_is_owed()
+
+
+def to_pack(scene: Scene) -> list[Parcel]:
+    """Parcels that were asked for before today, oldest first."""
+    today = scene.clock.at.astimezone(ZoneInfo(scene.workshop.time_zone)).date()
+    return [
+        parcel for parcel in Parcel.objects.filter(state="requested").order_by("pk") if parcel.made_at.date() < today
+    ]

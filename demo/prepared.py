@@ -1,0 +1,145 @@
+"""The demo house as it was once played, written down: every table's rows, taken in again in seconds and moved to the present.
+
+Playing three months takes minutes, so it is done once, by `manage.py prepare_demo`, and the file is kept beside this one.
+Taking it in needs the tables only: columns that came since get their field's default, those that went are left out.
+"""
+
+import json
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pgtrigger
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models.fields import NOT_PROVIDED
+from psycopg import sql
+
+from demo.shift import Shift
+
+FILE = Path(__file__).parent / "prepared.xz"
+NOT_OURS = ("django_content_type", "auth_permission", "django_migrations", "django_session")
+"""Written by Django itself in every database."""
+NOT_MOVED = ("house_holiday",)
+"""Days of the real calendar."""
+SITE = "http://localhost:8000"
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table's rows as COPY writes them."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: str
+
+
+def keep(*, at: datetime, told: dict[str, Any], file: Path = FILE) -> int:
+    """Write down every table. Answers how many bytes the file has."""
+    parts = [json.dumps({"at": at.isoformat(), **told})]
+    with connection.cursor() as cursor:
+        for name, model in sorted(_tables().items()):
+            columns = [field.column for field in _kept(model)]
+            order = sql.SQL("SELECT {} FROM {} ORDER BY 1").format(_names(columns), sql.Identifier(name))
+            with cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(order)) as copy:
+                rows = b"".join(bytes(part) for part in copy).decode()
+            if rows:
+                parts.append(f"{name} {' '.join(columns)}\n{rows}\\.")
+    file.write_bytes(lzma.compress("\n".join(parts).encode(), preset=9))
+    return file.stat().st_size
+
+
+def take_in(*, now: datetime, file: Path = FILE) -> datetime:
+    """Fill the empty tables, moved by whole weeks to less than a week before now. Answers the moment it stands at."""
+    head, tables = read(file)
+    written_at = datetime.fromisoformat(head["at"])
+    weeks = (now - written_at) // WEEK
+    shift = Shift(weeks=weeks, written_on=written_at.date())
+    models_of = _tables()
+    with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+        for table in tables:
+            if model := models_of.get(table.name):
+                _fill(cursor, table, model, shift)
+    return written_at + weeks * WEEK
+
+
+def read(file: Path = FILE) -> tuple[dict[str, Any], Iterator[Table]]:
+    """The file's head, and its tables one by one."""
+    head, _, rest = lzma.decompress(file.read_bytes()).decode().partition("\n")
+    return json.loads(head), _split(rest)
+
+
+def _split(rest: str) -> Iterator[Table]:
+    for part in rest.split("\\.\n"):
+        head, _, rows = part.removesuffix("\\.").partition("\n")
+        name, *columns = head.split(" ")
+        yield Table(name, tuple(columns), rows)
+
+
+def _fill(cursor: Any, table: Table, model: type[models.Model], shift: Shift) -> None:
+    now_there = {field.column: field for field in _kept(model)}
+    rows = table.rows.replace(SITE, settings.SITE_URL)
+    rows = rows if table.name in NOT_MOVED else shift(rows)
+    if gone := [n for n, column in enumerate(table.columns) if column not in now_there]:
+        rows = _without(rows, gone)
+    columns = [column for column in table.columns if column in now_there]
+    new = [field for column, field in now_there.items() if column not in columns and not field.null]
+    for field in new:
+        _default(cursor, table.name, field)
+    copy_in = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), _names(columns))
+    with cursor.copy(copy_in) as copy:
+        copy.write(rows)
+    for field in new:
+        drop = sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT")
+        cursor.execute(drop.format(sql.Identifier(table.name), sql.Identifier(field.column)))
+    _count_on(cursor, table.name, model)
+
+
+def _without(rows: str, gone: list[int]) -> str:
+    """The rows without the columns at these places."""
+    kept = ("\t".join(value for n, value in enumerate(row.split("\t")) if n not in gone) for row in rows.splitlines())
+    return "".join(f"{row}\n" for row in kept)
+
+
+def _default(cursor: Any, table: str, field: models.Field[Any, Any]) -> None:
+    """What rows that know nothing of a new column have in it."""
+    if isinstance(field, models.UUIDField):
+        value: sql.Composable = sql.SQL("gen_random_uuid()")
+    else:
+        given = field.get_default() if field.default is not NOT_PROVIDED or field.empty_strings_allowed else None
+        value = sql.Literal(field.get_db_prep_save(given, connection))
+    put = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}")
+    cursor.execute(put.format(sql.Identifier(table), sql.Identifier(field.column), value))
+
+
+def _count_on(cursor: Any, table: str, model: type[models.Model]) -> None:
+    """Let the next row's number follow the last."""
+    if isinstance(model._meta.pk, models.AutoField):  # noqa: SLF001  Django's own name for what a table is
+        column = model._meta.pk.column  # noqa: SLF001
+        ask = sql.SQL("SELECT setval(pg_get_serial_sequence({}, {}), (SELECT max({}) FROM {}))")
+        cursor.execute(
+            ask.format(sql.Literal(f'"{table}"'), sql.Literal(column), sql.Identifier(column), sql.Identifier(table))
+        )
+
+
+def _tables() -> dict[str, type[models.Model]]:
+    found = apps.get_models(include_auto_created=True)
+    return {
+        model._meta.db_table: model  # noqa: SLF001
+        for model in found
+        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in NOT_OURS  # noqa: SLF001
+    }
+
+
+def _kept(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns that are written: all but those that the database works out itself."""
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]  # noqa: SLF001
+
+
+def _names(columns: list[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(column) for column in columns)
