@@ -4,6 +4,8 @@ Playing three months takes minutes, so it is done once, by `manage.py prepare_de
 Taking it in needs the tables only: columns that came since get their field's default, those that went are left out.
 """
 
+from __future__ import annotations
+
 import json
 import lzma
 from collections.abc import Iterator
