@@ -2,11 +2,13 @@
 PY ?= python3
 PORT ?= 8000
 ARGS ?=
+DAYS ?= 7
+SEED ?=
 V := .venv/bin
 UV := uv==0.13.9
 export PYTHONPATH := $(CURDIR):$(CURDIR)/packaging
 
-.PHONY: demo test check bench chaos journeys looks lock
+.PHONY: demo simulate test check bench chaos journeys looks lock
 .DEFAULT_GOAL := demo
 
 .venv/.ok: requirements.txt pyproject.toml
@@ -34,6 +36,9 @@ check: .venv/.ok  ## the quick gate
 	$(V)/mypy
 	AJOUR_MODE=test $(V)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	AJOUR_MODE=test $(V)/python manage.py write_docs --check
+
+simulate: .venv/.ok  ## play the running demo on; DAYS=7 SEED=3
+	@$(V)/python -m standins.beside simulate --days "$(DAYS)" $(if $(SEED),--seed "$(SEED)")
 
 bench: .venv/.ok  ## figures of docs/performance.md
 	@$(V)/python -m standins.run shell --with-parent -- $(CURDIR)/$(V)/python -m tests.bench $(ARGS)

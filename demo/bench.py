@@ -52,7 +52,7 @@ class Bench:
     @property
     def model_mg(self) -> int:
         """What the metal of the exact model weighs, for all that the bag asks for."""
-        return (self.ticket.predicted_mg or 0) * self.ticket.quantity
+        return self.ticket.predicted_mg or 0
 
     @property
     def metal_mg(self) -> int:
@@ -149,7 +149,7 @@ class Bench:
     def gross(self, metal_mg: int | None = None, *, setting: bool = False) -> int:
         """The piece on the scale, with its stones once they are set."""
         mct = (
-            sum(stone["mct"] * stone["count"] for stone in self.ticket.stones)
+            sum(stone["mct"] * stone["count"] for stone in self.ticket.stones) * self.ticket.quantity
             if setting
             else set_mct(self.ticket.number)
         )
@@ -210,9 +210,7 @@ def stand_on_tree(operations: Sequence[Operation], *, flask: str, by: User) -> T
     tickets = [operation.ticket for operation in operations]
     tree = plan_tree(site=tickets[0].site, operations=operations, on=timezone.localdate(), by=by)
     density = alloy(tree.alloy).density_mg_per_cm3
-    patterns = {
-        one.number: max(60, (one.predicted_mg or 0) * one.quantity * RESIN_MG_PER_CM3 // density) for one in tickets
-    }
+    patterns = {one.number: max(60, (one.predicted_mg or 0) * RESIN_MG_PER_CM3 // density) for one in tickets}
     weighs = BASE_MG + sum(patterns.values()) + TRUNK_MG + TRUNK_A_BAG_MG * len(tickets)
     return build_tree(tree=tree, patterns_mg=patterns, tree_mg=weighs, base_mg=BASE_MG, flask=flask, by=by)
 
@@ -220,7 +218,7 @@ def stand_on_tree(operations: Sequence[Operation], *, flask: str, by: User) -> T
 def pour_tree(tree: Tree, *, by: User) -> None:
     """As much metal as the tree asks for and its pieces need: clean returns as far as the alloy bears them, the rest from lots."""
     pieces = sum(_cast_mg(place) for place in tree.places.select_related("operation__ticket"))
-    charge = -(-max(tree.wanted_mg, pieces * 14 // 10) // 100) * 100
+    charge = -(-max(tree.wanted_mg or 0, pieces * 14 // 10) // 100) * 100
     most = charge * alloy(tree.alloy).remelt_limit_percent // 100
     returns = min(most, gross(books.scrap(tree.alloy), alloy=tree.alloy)) // 100 * 100
     charge_tree(tree=tree, lots=_from_lots(tree, charge - returns), returns_mg=returns, by=by)
@@ -248,7 +246,7 @@ def divide_tree(tree: Tree, *, by: User) -> None:
 def _cast_mg(place: Place) -> int:
     """A casting outweighs the finished piece by an eighth."""
     ticket = place.operation.ticket
-    return (ticket.predicted_mg or 0) * place.pieces * 112 // 100
+    return (ticket.predicted_mg or 0) * place.pieces * 112 // (100 * ticket.quantity)
 
 
 def _pour_c(code: str) -> int:

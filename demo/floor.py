@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from demo.bench import Bench, divide_tree, pour_tree, stand_on_tree
@@ -38,7 +39,7 @@ FAILS_AT = 6
 class _Turn:
     at: datetime
     n: int
-    do: Callable[[datetime], None] = field(compare=False)
+    do: Callable[[datetime], object] = field(compare=False)
 
 
 class Day:
@@ -49,7 +50,7 @@ class Day:
         self.turns: list[_Turn] = []
         self.numbers = count()
 
-    def at(self, when: datetime, do: Callable[[datetime], None]) -> None:
+    def at(self, when: datetime, do: Callable[[datetime], object]) -> None:
         """Put it into the day."""
         heapq.heappush(self.turns, _Turn(when, next(self.numbers), do))
 
@@ -140,20 +141,20 @@ def draw_again(scene: Scene) -> None:
 def pour_trees(scene: Scene, day: Day, *, opens: datetime) -> None:
     """On pouring days every tree that stands is charged, poured, and divided after lunch, or the next morning."""
     for n, tree in enumerate(Tree.objects.filter(state="poured").order_by("pk")):
-        day.at(opens + timedelta(minutes=30 + 12 * n), lambda _at, tree=tree: _divide(scene, tree))
+        day.at(opens + timedelta(minutes=30 + 12 * n), partial(_divide, scene, tree))
     if opens.isoweekday() not in POURED_ON:
         return
     standing = [tree for tree in Tree.objects.filter(state="built").order_by("pk") if not _rests(tree)]
     for n, tree in enumerate(standing):
-        day.at(opens + timedelta(minutes=60 + 25 * n), lambda _at, tree=tree: _pour(scene, tree))
-        day.at(opens + timedelta(hours=5, minutes=10 + 12 * n), lambda _at, tree=tree: _divide(scene, tree))
+        day.at(opens + timedelta(minutes=60 + 25 * n), partial(_pour, scene, tree))
+        day.at(opens + timedelta(hours=5, minutes=10 + 12 * n), partial(_divide, scene, tree))
 
 
-def _pour(scene: Scene, tree: Tree) -> None:
+def _pour(scene: Scene, tree: Tree, _at: datetime) -> None:
     pour_tree(tree, by=scene.people[Role.CASTER])
 
 
-def _divide(scene: Scene, tree: Tree) -> None:
+def _divide(scene: Scene, tree: Tree, _at: datetime) -> None:
     caster = scene.people[Role.CASTER]
     if tree.pk == FAILS_AT:
         fail_tree(tree=tree, note="The flask cracked in the oven; the metal ran out below.", by=caster)

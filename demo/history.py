@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from demo import demand, floor, office, parcels
+from demo import demand, floor, office, parcels, trade
 from demo.dice import dice
 from demo.guests import HOLDS
 from demo.owed import do_what_is_owed
 from demo.scene import Scene
+from packing.models import Parcel
 from production.tickets.models import Ticket
+from store.buyers.models import TradeCompany
 
 BAGS = 60
 """So many tickets lie in the workshop on the last day."""
 FEWEST_AT_REST = 4
+TRADE_DAYS_AGO = 12
+"""So many working days ago the first companies of the trade were let in."""
 
 Say = Callable[[str], object]
 
@@ -39,6 +44,9 @@ def play_day(scene: Scene, day: date, *, days_left: int, until: datetime) -> Non
     if scene.hours.works_on(day):
         _working_day(scene, today, day)
     _shopping(scene, today, dawn, days_left=days_left)
+    if days_left == TRADE_DAYS_AGO and not TradeCompany.objects.exists():
+        at = dawn + timedelta(hours=15)
+        today.at(at, lambda _at: trade.open_desk(brand=scene.brand, people=scene.people, now=scene.now))
     today.at(dawn + timedelta(hours=23), lambda _at: office.clear_up(scene))
     today.pass_by()
 
@@ -68,7 +76,11 @@ def _morning(scene: Scene) -> None:
 def _pack(scene: Scene, today: floor.Day) -> None:
     for n, parcel in enumerate(parcels.to_pack(scene)):
         at = scene.clock.at + timedelta(minutes=6 * n)
-        today.at(at, lambda _at, parcel=parcel: parcels.pack(parcel, people=scene.people, now=scene.now))
+        today.at(at, partial(_pack_one, scene, parcel))
+
+
+def _pack_one(scene: Scene, parcel: Parcel, _at: datetime) -> None:
+    parcels.pack(parcel, people=scene.people, now=scene.now)
 
 
 def _shopping(scene: Scene, today: floor.Day, dawn: datetime, *, days_left: int) -> None:

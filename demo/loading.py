@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from demo import demand, guests, history, house, media, office, people, pieces, prepared, shelves, trade, workshop
+from demo import demand, guests, history, house, media, office, people, pieces, prepared, shelves, till, trade, workshop
 from demo.clock import Clock
 from demo.models import Mark
 from demo.owed import do_what_is_owed
@@ -100,6 +100,7 @@ def _take_in(*, now: datetime, say: Say) -> None:
     media.owe_the_rest()
     say(f"What has happened since {stands_at:%A}")
     play_on(until=now, say=say)
+    till.tell_the_standin()
 
 
 def _make(clock: Clock, *, days: int, seed: int, say: Say) -> None:

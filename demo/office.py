@@ -1,6 +1,7 @@
 """The demo's office: the morning's prices, deliveries, buyers' answers and money, what rests and goes on, what is called off."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -92,13 +93,9 @@ def answer_designs(scene: Scene) -> None:
         if scene.clock.at < design.shown_at + timedelta(hours=odds.choice((3, 8, 20, 30, 44))):
             continue
         work, order = design.work_order, design.work_order.line.order
-        said = {
-            "order": order,
-            "work_order": work,
-            "revision": design.revision,
-            "by_name": order.name,
-            "now": scene.now,
-        }
+        said: dict[str, Any] = {
+            "order": order, "work_order": work, "revision": design.revision, "by_name": order.name, "now": scene.now,
+        }  # fmt: skip
         if design.revision == 1 and odds.random() < 0.12:
             orders.comment_on_design(text=odds.choice(COMMENTS), **said)
         elif not ShownDesign.objects.filter(work_order=work, revision__gt=design.revision).exists():

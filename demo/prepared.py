@@ -46,7 +46,7 @@ def keep(*, at: datetime, told: dict[str, Any], file: Path = FILE) -> int:
     parts = [json.dumps({"at": at.isoformat(), **told})]
     with connection.cursor() as cursor:
         for name, model in sorted(_tables().items()):
-            columns = [field.column for field in _kept(model)]
+            columns = list(_kept(model))
             order = sql.SQL("SELECT {} FROM {} ORDER BY 1").format(_names(columns), sql.Identifier(name))
             with cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(order)) as copy:
                 rows = b"".join(bytes(part) for part in copy).decode()
@@ -84,21 +84,21 @@ def _split(rest: str) -> Iterator[Table]:
 
 
 def _fill(cursor: Any, table: Table, model: type[models.Model], shift: Shift) -> None:
-    now_there = {field.column: field for field in _kept(model)}
+    now_there = _kept(model)
     rows = table.rows.replace(SITE, settings.SITE_URL)
     rows = rows if table.name in NOT_MOVED else shift(rows)
     if gone := [n for n, column in enumerate(table.columns) if column not in now_there]:
         rows = _without(rows, gone)
     columns = [column for column in table.columns if column in now_there]
-    new = [field for column, field in now_there.items() if column not in columns and not field.null]
-    for field in new:
-        _default(cursor, table.name, field)
+    new = {name: field for name, field in now_there.items() if name not in columns and not field.null}
+    for column, field in new.items():
+        _default(cursor, table.name, column, field)
     copy_in = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), _names(columns))
     with cursor.copy(copy_in) as copy:
         copy.write(rows)
-    for field in new:
+    for column in new:
         drop = sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT")
-        cursor.execute(drop.format(sql.Identifier(table.name), sql.Identifier(field.column)))
+        cursor.execute(drop.format(sql.Identifier(table.name), sql.Identifier(column)))
     _count_on(cursor, table.name, model)
 
 
@@ -108,7 +108,7 @@ def _without(rows: str, gone: list[int]) -> str:
     return "".join(f"{row}\n" for row in kept)
 
 
-def _default(cursor: Any, table: str, field: models.Field[Any, Any]) -> None:
+def _default(cursor: Any, table: str, column: str, field: models.Field[Any, Any]) -> None:
     """What rows that know nothing of a new column have in it."""
     if isinstance(field, models.UUIDField):
         value: sql.Composable = sql.SQL("gen_random_uuid()")
@@ -116,13 +116,13 @@ def _default(cursor: Any, table: str, field: models.Field[Any, Any]) -> None:
         given = field.get_default() if field.default is not NOT_PROVIDED or field.empty_strings_allowed else None
         value = sql.Literal(field.get_db_prep_save(given, connection))
     put = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}")
-    cursor.execute(put.format(sql.Identifier(table), sql.Identifier(field.column), value))
+    cursor.execute(put.format(sql.Identifier(table), sql.Identifier(column), value))
 
 
 def _count_on(cursor: Any, table: str, model: type[models.Model]) -> None:
     """Let the next row's number follow the last."""
     if isinstance(model._meta.pk, models.AutoField):  # noqa: SLF001  Django's own name for what a table is
-        column = model._meta.pk.column  # noqa: SLF001
+        column = str(model._meta.pk.column)  # noqa: SLF001
         ask = sql.SQL("SELECT setval(pg_get_serial_sequence({}, {}), (SELECT max({}) FROM {}))")
         cursor.execute(
             ask.format(sql.Literal(f'"{table}"'), sql.Literal(column), sql.Identifier(column), sql.Identifier(table))
@@ -138,9 +138,10 @@ def _tables() -> dict[str, type[models.Model]]:
     }
 
 
-def _kept(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """The columns that are written: all but those that the database works out itself."""
-    return [field for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)]  # noqa: SLF001
+def _kept(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
+    """The columns that are written, by name: all but those that the database works out itself."""
+    found = model._meta.concrete_fields  # noqa: SLF001
+    return {str(field.column): field for field in found if not isinstance(field, models.GeneratedField)}
 
 
 def _names(columns: list[str]) -> sql.Composed:

@@ -5,15 +5,14 @@ from uuid import uuid4
 
 from django.db.models import F
 
-from demo.bench import Bench
+from demo.bench import Bench, stand_on_tree
 from demo.owed import do_what_is_owed
+from demo.parcels import pack, send
 from demo.people import PASSWORD
 from foundation.house.models import Brand, Site
 from foundation.people.models import User
 from foundation.people.roles import Role
-from packing import actions as packing
 from packing.models import Parcel
-from production.casting.actions import build_tree, plan_tree
 from production.tickets.models import Operation, Ticket
 from store.buyers import actions as buyers
 from store.buyers.actions import Application
@@ -113,19 +112,9 @@ def _home(company: TradeCompany) -> Address:
 
 def _sent_in_part(order: Order, people: dict[str, User], now: datetime) -> None:
     """What lay in the tray is packed and sent, and a part of its invoice is paid."""
-    packer = people[Role.PACKER]
     parcel = Parcel.objects.get(order_number=order.number)
-    packing.start_packing(parcel=parcel, by=packer)
-    do_what_is_owed()
-    for content in parcel.contents.all():
-        packing.scan(parcel=parcel, code=content.code, by=packer)
-    for taken in parcel.supplies.select_related("parcel"):
-        packing.take_supply(taken=taken, by=packer)
-    packing.seal_parcel(parcel=parcel, by=packer, now=now)
-    do_what_is_owed()
-    parcel.refresh_from_db()
-    packing.dispatch_parcel(parcel=parcel, tracking_number="AJ700100200GB", by=packer)
-    do_what_is_owed()
+    pack(parcel, people=people, now=now)
+    send(parcel, people=people, tracking_number="AJ700100200GB")
     due = order.dues.get()
     orders.record_for_order(
         order=order, due=due, method="transfer", amount_minor=due.amount_minor // 2, note="Halden & Co, first half",
@@ -141,14 +130,4 @@ def _on_one_tree(order: Order, people: dict[str, User]) -> None:
     waiting: list[Operation] = [op for bench in benches if (op := bench.until("cast")) is not None]
     if not waiting:
         return
-    caster = people[Role.CASTER]
-    tree = plan_tree(site=benches[0].ticket.site, operations=waiting, on=order.placed_at.date(), by=caster)
-    patterns = {bench.ticket.number: max(bench.model_mg // 10, 60) for bench in benches}
-    build_tree(
-        tree=tree,
-        patterns_mg=patterns,
-        tree_mg=4_000 + sum(patterns.values()) + 900,
-        base_mg=4_000,
-        flask="9",
-        by=caster,
-    )
+    stand_on_tree(waiting, flask="9", by=people[Role.CASTER])

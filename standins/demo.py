@@ -7,7 +7,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from standins import prepared, static
+from standins import beside, prepared, static
 from standins.children import Children
 from standins.place import ROOT, folder, locked
 from standins.ports import HERE, need_free
@@ -53,6 +53,7 @@ class Demo:
         try:
             start_stores(self.servers, self.place, self.env, durable=True)
             start_stripe(self.servers, self.place, self.env, Site(self.env["SITE_URL"], self.port))
+            beside.note(self.place, self.env)
             self.prepare()
             self.open()
             self.say_ready(time.monotonic() - began)

@@ -28,6 +28,6 @@ ALLOTMENT = Flow(
         Move(S.ISSUED, S.RETURNED, by=(*AT_THE_BENCH, HOUSE), label=_("Return")),
         Move(S.ISSUED, S.BROKEN, by=AT_THE_BENCH, label=_("Broken")),
         Move(S.ISSUED, S.LOST, by=AT_THE_BENCH, label=_("Lost")),
-        Move(S.SET, S.ISSUED, by=AT_THE_BENCH, label=_("Unset")),
+        Move(S.SET, S.ISSUED, by=(*AT_THE_BENCH, HOUSE), label=_("Unset")),
     ],
 )

@@ -52,7 +52,8 @@ class Books:
             self.pending.clear()
 
     def add(self, kind: str, prefix: str, **fields: Any) -> Thing:
-        reference = f"{prefix}_{secrets.token_hex(12)}"
+        """A new thing, under its own `id` where it brings one."""
+        reference = fields.pop("id", f"{prefix}_{secrets.token_hex(12)}")
         thing = {"id": reference, "object": kind, "created": int(time.time()), "livemode": False, **fields}
         self.things[reference] = thing
         return thing

@@ -4,7 +4,7 @@ import dataclasses
 import time
 from typing import Any
 
-from standins.stripe import checkout
+from standins.stripe import checkout, payments
 from standins.stripe.books import Books
 from standins.stripe.events import News
 from standins.stripe.payments import Declined
@@ -36,6 +36,10 @@ def act(books: Books, news: News, deed: str, asked: dict[str, Any]) -> dict[str,
         _deliver(books, news, asked)
     elif deed == "pay":
         _pay(books, news, asked)
+    elif deed == "remember":
+        with books.changing():
+            for known in asked["payments"]:
+                payments.remember(books, known)
     elif deed == "pass_time":
         _pass_time(books, news, int(asked["seconds"]))
     elif deed == "clear":

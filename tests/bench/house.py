@@ -15,7 +15,6 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
-import demo.stories
 from standins.ports import HERE, free_port
 from store.catalogue.models import MetalOffered, Photo, Piece, Stock, StoneChoice, Variant
 from store.pricing.models import Listing
@@ -29,8 +28,7 @@ def furnish(pieces: int) -> None:
     """Tables, the demo's people and shop without its orders, and copies until there are so many pieces."""
     call_command("migrate", verbosity=0)
     if not Piece.objects.exists():
-        demo.stories.MADE_TO_ORDER, demo.stories.READY_MADE = (), ()
-        call_command("load_demo", verbosity=0, stdout=io.StringIO())
+        call_command("load_demo", days=0, verbosity=0, stdout=io.StringIO())
     copies = pieces // Piece.objects.filter(pk__lt=STEP).count()
     if Piece.objects.count() < pieces:
         _multiply(copies)

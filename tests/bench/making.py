@@ -7,6 +7,8 @@ from celery import current_app
 from django.utils import timezone
 
 import demo.bench
+import demo.buying
+import demo.parcels
 import demo.stories
 from demo.owed import FOR_THE_WORKER
 from demo.people import BUYERS, STAFF, email_of
@@ -25,7 +27,8 @@ SIZES = (MEDIUM, LARGE, SMALL_SIZE)
 
 def tickets(times: int) -> list[Figures]:
     """One order after the other, from the basket to the buyer's door."""
-    demo.stories.do_what_is_owed = demo.bench.do_what_is_owed = _wait_for_the_workers
+    for room in (demo.stories, demo.bench, demo.buying, demo.parcels):
+        room.do_what_is_owed = _wait_for_the_workers
     people = {str(role): User.objects.get(email=email_of(role)) for role, *_ in (*STAFF, *BUYERS)}
     brand, below = Brand.objects.get(), postmaster()
     with house.workers() as pid:

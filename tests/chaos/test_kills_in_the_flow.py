@@ -20,6 +20,8 @@ from django.db import connection
 from django.utils import timezone
 
 import demo.bench
+import demo.buying
+import demo.parcels
 import demo.shelves
 import demo.stories
 from config.reconcile import reconcile
@@ -99,9 +101,7 @@ def house(settings, tmp_path, monkeypatch):
     """The demo house with one piece on its shelves and no orders yet."""
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(demo.shelves, "DESIGNS", [one for one in DESIGNS if one.slug == "jamb"])
-    monkeypatch.setattr(demo.stories, "MADE_TO_ORDER", ())
-    monkeypatch.setattr(demo.stories, "READY_MADE", ())
-    call_command("load_demo")
+    call_command("load_demo", days=0)
     return Brand.objects.get()
 
 
@@ -130,6 +130,8 @@ def wait_for_the_workers(**_):
 
 def test_pieces_are_made_once_and_sent_once_while_workers_die(house, killer, monkeypatch):
     monkeypatch.setattr(demo.stories, "do_what_is_owed", wait_for_the_workers)
+    monkeypatch.setattr(demo.buying, "do_what_is_owed", wait_for_the_workers)
+    monkeypatch.setattr(demo.parcels, "do_what_is_owed", wait_for_the_workers)
     monkeypatch.setattr(demo.bench, "do_what_is_owed", wait_for_the_workers)
     people = {str(role): User.objects.get(email=email_of(role)) for role, *_ in (*STAFF, *BUYERS)}
     killer.start()

@@ -24,7 +24,7 @@ from demo.bench import Bench, divide_tree, pour_tree, stand_on_tree
 from demo.clock import Clock
 from demo.guests import EVERYBODY
 from demo.owed import do_what_is_owed
-from demo.people import everybody
+from demo.people import hired
 from demo.pieces import DESIGNS, LARGE, MEDIUM
 from foundation.flow import WrongTurn
 from foundation.house.models import Brand
@@ -73,7 +73,7 @@ class House:
 
     def __init__(self) -> None:
         self.brand = Brand.objects.select_related("seller").get(code="ajour")
-        self.people = everybody()
+        self.people = hired()
         self.clock = Clock(timezone.now(), end=timezone.now() + timedelta(days=400))
 
     @property

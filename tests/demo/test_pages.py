@@ -40,6 +40,23 @@ def demo(settings, tmp_path):
     call_command("load_demo")
 
 
+def a_few(rows, *kinds):
+    """Two rows of each kind: the oldest and the newest."""
+    found = {}
+    for row in rows.order_by("pk"):
+        first, _last = found.get(key := tuple(getattr(row, kind) for kind in kinds), (row, row))
+        found[key] = (first, row)
+    return list({row.pk: row for pair in found.values() for row in pair}.values())
+
+
+def orders_of_each_kind():
+    return a_few(Order.objects.all(), "state", "making", "delivery_state", "channel")
+
+
+def tickets_of_each_kind():
+    return a_few(Ticket.objects.with_stage(), "state", "stage")
+
+
 def addresses():
     """Every page by who opens it: "" for anybody."""
     shop = [*SHOP, *(shelf.get_absolute_url() for shelf in Collection.objects.all())]
@@ -47,15 +64,15 @@ def addresses():
         "/en/collections/rings/?metal=gold-yellow&when=made&sort=low",
         *(p.get_absolute_url() for p in Piece.objects.all()),
     ]
-    orders = [f"/en/orders/{actions.token_of(order)}/" for order in Order.objects.all()]
-    office = [*OFFICE, *(f"/en/office/orders/{order.number}/" for order in Order.objects.all())]
+    orders = [f"/en/orders/{actions.token_of(order)}/" for order in orders_of_each_kind()]
+    office = [*OFFICE, *(f"/en/office/orders/{order.number}/" for order in orders_of_each_kind())]
     office += [f"/en/office/pieces/{piece.pk}/" for piece in Piece.objects.all()[:6]]
     office += [f"/en/office/letters/{letter.pk}/" for letter in Letter.objects.all()[:2]]
-    tickets = [ticket.number for ticket in Ticket.objects.all()]
+    tickets = [ticket.number for ticket in tickets_of_each_kind()]
     workshop = [*WORKSHOP, *(f"/en/workshop/{number}/" for number in tickets)]
     workshop += [f"/en/workshop/{number}/{page}/" for number in tickets for page in ("design", "inspect")]
-    workshop += [f"/en/workshop/trees/{tree.number}/" for tree in Tree.objects.all()]
-    workshop += [f"/en/packing/{parcel.number}/" for parcel in Parcel.objects.all()]
+    workshop += [f"/en/workshop/trees/{tree.number}/" for tree in a_few(Tree.objects.all(), "state")]
+    workshop += [f"/en/packing/{parcel.number}/" for parcel in a_few(Parcel.objects.all(), "state")]
     return {"": shop + orders, "admin": office, "production_manager": workshop, "customer": ["/en/orders/"]}
 
 

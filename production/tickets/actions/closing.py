@@ -7,7 +7,7 @@ from django.db import transaction
 from foundation.people.models import User
 from production.metal.actions import scrap_ticket
 from production.signals import ticket_finished, ticket_scrapped
-from production.stones.actions import return_stones
+from production.stones.actions import return_stones, unset_stones
 from production.tickets.actions.dividing import make_again
 from production.tickets.actions.holding import end_holds
 from production.tickets.actions.telling import tell
@@ -70,5 +70,6 @@ def scrap(*, ticket: Ticket, reason: str, by: User) -> Ticket:
 
 def _empty_the_bag(ticket: Ticket, by: User | None) -> None:
     scrap_ticket(ticket=ticket.number, alloy=ticket.alloy, by=by, key=f"emptied:{ticket.number}")
+    unset_stones(ticket=ticket.number, by=by)
     return_stones(ticket=ticket.number, by=by)
     end_holds(ticket=ticket, by=by)
