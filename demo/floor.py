@@ -16,6 +16,7 @@ from foundation.people.roles import Role
 from production.casting.actions import fail_tree
 from production.casting.bags import waiting
 from production.casting.models import Tree
+from production.stones.questions import missing
 from production.tickets.models import Operation, Ticket
 
 TAKEN_UP = {
@@ -67,7 +68,7 @@ def open_benches(scene: Scene, day: Day, *, opens: datetime, closes: datetime) -
     """Everybody at a bench has a pile: what they left yesterday first, then what is due first."""
     piles: dict[str, list[Operation]] = defaultdict(list)
     for operation in _at_hand():
-        if operation.state == "running" or _its_turn(scene, operation, opens):
+        if operation.state == "running" or (_its_turn(scene, operation, opens) and _has_its_stones(operation)):
             piles[operation.roles[0]].append(operation)
     for n, (_role, pile) in enumerate(sorted(piles.items())):
         pile.sort(key=lambda one: (one.state != "running", one.ticket.due_at, one.pk))
@@ -89,6 +90,11 @@ def _its_turn(scene: Scene, operation: Operation, at: datetime) -> bool:
     if operation.attempt > 1:
         percent = max(percent, 100)
     return at >= ticket.opened_at + (ticket.due_at - ticket.opened_at) * percent / 100
+
+
+def _has_its_stones(operation: Operation) -> bool:
+    """A setter does not begin before every stone has come."""
+    return operation.craft != "set" or not missing(ticket=operation.ticket.number)
 
 
 def _sit_down(scene: Scene, day: Day, pile: list[Operation], at: datetime, closes: datetime) -> None:

@@ -65,6 +65,7 @@ def _working_day(scene: Scene, today: floor.Day, day: date) -> None:
 def _morning(scene: Scene) -> None:
     office.enter_todays_fixings(scene)
     office.take_deliveries(scene)
+    office.fetch_missing_stones(scene)
     office.send_money_back(scene)
     office.call_one_off(scene)
     office.let_rest_and_go_on(scene)

@@ -27,7 +27,7 @@ class NotYours(Exception):
     """Why the demo is not loaded here, in a sentence."""
 
 
-def load(*, now: datetime, say: Say, days: int = DAYS, seed: int = SEED) -> bool:
+def load(*, now: datetime, say: Say, days: int = DAYS, seed: int = SEED, at_speed: bool = False) -> bool:
     """Make the demo house as it stood `days` ago and play them; with none it stands as it is opened, without orders.
 
     Says what is being done. False where it stands already: then nothing changes. Refuses, with NotYours, outside the
@@ -45,7 +45,7 @@ def load(*, now: datetime, say: Say, days: int = DAYS, seed: int = SEED) -> bool
             f"The database {connection.settings_dict['NAME']} holds a house that the demo did not make: "
             "give it an empty one, by another DATABASE_URL."
         )
-    if (days, seed) == (DAYS, SEED) and prepared.FILE.exists():
+    if (days, seed) == (DAYS, SEED) and prepared.FILE.exists() and not at_speed:
         _take_in(now=now, say=say)
     else:
         _make(Clock(now - timedelta(days=days), end=now), days=days, seed=seed, say=say)
@@ -100,6 +100,7 @@ def _take_in(*, now: datetime, say: Say) -> None:
     media.owe_the_rest()
     say(f"What has happened since {stands_at:%A}")
     play_on(until=now, say=say)
+    _add_what_is_new(now=now, say=say)
     till.tell_the_standin()
 
 

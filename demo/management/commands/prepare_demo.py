@@ -15,10 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Play at speed, then write."""
-        prepared.FILE.unlink(missing_ok=True)
         now = timezone.now()
         try:
-            if not load(now=now, say=lambda line: self.stdout.write(f"  {line}")):
+            if not load(now=now, say=lambda line: self.stdout.write(f"  {line}"), at_speed=True):
                 raise CommandError("A demo house stands in this database already: give it an empty one.")
         except NotYours as refusal:
             raise CommandError(str(refusal)) from refusal
