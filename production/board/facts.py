@@ -203,7 +203,7 @@ def _why_not_sign(loss: Loss, reader: User) -> str:
 
 def holds(ticket: Ticket, reader: User, now: datetime) -> dict[str, Any]:
     """Why it rests now and has rested before: cause, words, who, since when, until when, how long."""
-    rows = list(ticket.holds.select_related("by", "ended_by"))
+    rows = list(ticket.holds.all())
     return {
         "open": [_hold(row, now) | {"why": _why_not_ended(row, reader)} for row in rows if row.ended_at is None],
         "past": [_hold(row, now) for row in rows if row.ended_at],
@@ -225,8 +225,8 @@ def _hold(row: Hold, now: datetime) -> dict[str, Any]:
 
 def bags(ticket: Ticket, reader: User) -> dict[str, Any]:
     """The other bags of its work order, and whether this one can be split or put together with one of them."""
-    rows = list(Ticket.objects.of_work(ticket.reference).select_related("merged_into").prefetch_related("operations"))
-    others = [row for row in rows if row.pk != ticket.pk]
+    rows = Ticket.objects.of_work(ticket.reference).exclude(pk=ticket.pk)
+    others = list(rows.select_related("merged_into").prefetch_related("operations"))
     mine = reader.has_role(*DIVIDERS)
     return {
         "others": [_bag(row) | {"why": _why_apart(ticket, row, reader) if mine else "-"} for row in others],

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -107,14 +107,10 @@ class OrderPage:
 def load(order: Order) -> Order:
     """The order with all its page needs, in a handful of queries."""
     works = WorkOrder.objects.select_related("progress").prefetch_related("stages", "designs").order_by("pk")
-    return (
-        Order.objects.select_related("brand", "seller")
-        .prefetch_related(
-            Prefetch("lines", OrderLine.objects.prefetch_related(Prefetch("work_orders", works))), "dues", "parcels",
-            Prefetch("diary", Diary.objects.order_by("-at", "-pk")),
-        )
-        .get(pk=order.pk)
-    )  # fmt: skip
+    lines = Prefetch("lines", OrderLine.objects.prefetch_related(Prefetch("work_orders", works)))
+    diary = Prefetch("diary", Diary.objects.order_by("-at", "-pk"))
+    prefetch_related_objects([order], lines, "dues", "parcels", diary)
+    return order
 
 
 def show(order: Order, *, token: str, today: date) -> OrderPage:

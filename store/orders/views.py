@@ -159,21 +159,26 @@ def _searched(rows: Any, words: str) -> Any:
 
 
 def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) -> dict[str, Any]:
-    dues = list(found.dues.select_related("parcel"))
+    dues = list(
+        found.dues.select_related("parcel").annotate(
+            strange=Exists(Finding.objects.filter(due=OuterRef("reference"))),
+            slipped=Exists(Slip.objects.filter(order=OuterRef("order"))),
+        )
+    )
     of_dues = {"due__in": [due.reference for due in dues]}
     payments = list(
         Payment.objects.filter(**of_dues).select_related("recorded_by").prefetch_related("refunds").order_by("pk")
     )
     open_dues = [due for due in dues if due.is_open]
-    slips = list(found.slips.select_related("file"))
+    slips = list(found.slips.select_related("file")) if not dues or dues[0].slipped else []
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.REVIEW, OrderState.CONFIRMED)
     payable = found.state in actions.PAYABLE
     return {
-        "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()),
+        "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()) if found.state != OrderState.REVIEW else [],
         "lines": [(line, wording.choices_in_words(line)) for line in found.lines.all()],
         "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
-        "findings": list(Finding.objects.filter(**of_dues)), "timeline": _timeline(found, payments, slips),
+        "findings": list(Finding.objects.filter(**of_dues)) if any(due.strange for due in dues) else [], "timeline": _timeline(found, payments, slips),
         "payment_form": form or PaymentForm(dues=open_dues, currency=found.currency),
         "can_pay": payable and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
@@ -183,9 +188,10 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
 
 def _on_account(found: Order) -> dict[str, Any]:
     """What stands only on an order that a company pays by invoices."""
-    exposure = exposure_minor(found.company) if found.company else 0
+    waits = found.state == OrderState.REVIEW
+    exposure = exposure_minor(found.company) if found.company and waits else 0
     return {
-        "company": found.company, "waits": found.state == OrderState.REVIEW, "exposure_minor": exposure,
+        "company": found.company, "waits": waits, "exposure_minor": exposure,
         "would_be_minor": exposure + found.gross_minor,
         "ready": actions.made_and_waiting(found) if found.state == OrderState.CONFIRMED else [],
     }  # fmt: skip

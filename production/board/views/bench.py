@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from production.tickets import actions
 from production.tickets.actions.evidence import PHOTOGRAPHED, WEIGHED_AT_THE_BENCH
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Evidence, Operation, Ticket
-from production.tickets.models.holds import SAID_BY_PEOPLE
+from production.tickets.models.holds import SAID_BY_PEOPLE, Hold
 from production.tickets.models.operations import CLOSED
 from production.tickets.questions import crafts_people
 
@@ -40,13 +41,15 @@ def ticket(request: StaffRequest, number: str) -> HttpResponse:
 
 def find_ticket(request: StaffRequest, number: str) -> Ticket:
     """The ticket, for somebody who may see it."""
-    return get_object_or_404(Ticket.objects.for_user(request.user).select_related("site", "with_person"), number=number)
+    rows = Ticket.objects.for_user(request.user).select_related("site", "with_person", "merged_into")
+    return get_object_or_404(rows, number=number)
 
 
 def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -> HttpResponse:
     """The bench page; with a refusal, the same page saying it."""
     operations = list(row.operations.select_related("done_by").prefetch_related("evidence", "copied_from__evidence"))
     current = next((o for o in operations if o.state not in CLOSED), None)
+    prefetch_related_objects([row], Prefetch("holds", Hold.objects.select_related("by", "ended_by")))
     due, tone = facts.due_in_words(row, timezone.now())
     context = {
         "ticket": row, "operation": current, "facts": facts.facts(row), "stops": facts.ribbon(operations), "steps": facts.steps(operations),
