@@ -112,6 +112,8 @@ def promise(where: Where) -> str:
     state = where.order.state
     if state in (OrderState.CANCELLED, OrderState.COMPLETED):
         return ""
+    if state == OrderState.EXPIRED and where.order.channel == "conversation":
+        return _("Nothing was charged. Open your quote’s link to ask for it again, or write to us.")
     if state == OrderState.EXPIRED:
         return _("Nothing was charged. Your basket still has everything: you can order again.")
     if state == OrderState.AWAITING_PAYMENT:

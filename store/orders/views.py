@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.api.once import once, refused
 from foundation.files.links import picture, url
 from foundation.flow import WrongTurn
+from foundation.money import Money
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
 from store.orders import actions, wording
 from store.orders.flow import OrderState
 from store.orders.forms import CancelForm, FilterForm, PaymentForm
-from store.orders.models import Order, Slip, WorkOrder
+from store.orders.models import Due, Order, Slip, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
@@ -179,7 +180,7 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)) if any(due.strange for due in dues) else [], "timeline": _timeline(found, payments, slips),
-        "payment_form": form or PaymentForm(dues=open_dues, currency=found.currency),
+        "payment_form": form or PaymentForm(initial=_expected(open_dues, slips, found), dues=open_dues, currency=found.currency),
         "can_pay": payable and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
         "slips": [_slip(slip) for slip in slips], "on_account": _on_account(found) if found.company else None,
@@ -195,6 +196,13 @@ def _on_account(found: Order) -> dict[str, Any]:
         "would_be_minor": exposure + found.gross_minor,
         "ready": actions.made_and_waiting(found) if found.state == OrderState.CONFIRMED else [],
     }  # fmt: skip
+
+
+def _expected(dues: list[Due], slips: list[Slip], found: Order) -> dict[str, str]:
+    """What the money is likely to be, once a buyer has sent a slip: the due that is open, in full, by transfer."""
+    if not dues or not slips:
+        return {}
+    return {"amount": str(Money(dues[0].amount_minor, found.currency).decimal), "method": Method.TRANSFER}
 
 
 def _slip(slip: Slip) -> dict[str, Any]:

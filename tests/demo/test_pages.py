@@ -27,7 +27,9 @@ MOST_HTML = 15 * 1024
 SHOP = ("/en/", "/th/", "/en/search/?q=ruby", "/en/search/?q=rubby", "/en/hallmarks/", "/en/ring-sizes/", "/en/basket/", "/en/orders/lost/",
         "/en/accounts/login/", "/en/accounts/signup/")  # fmt: skip
 OFFICE = ("/en/office/people/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/", "/en/office/fixings/",
-          "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/")  # fmt: skip
+          "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/",
+          "/en/office/quotes/", "/en/office/quotes/new/", "/en/office/quotes/new/?q=ruby", "/en/office/quotes/new/?piece=sill",
+          "/en/office/quotes/new/?bespoke=1")  # fmt: skip
 WORKSHOP = ("/en/workshop/", "/th/workshop/", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/",
             "/en/packing/")  # fmt: skip
 

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.test_conversation import raise_quote
 from tests.journeys.walking import fill_address
 
 SHOP = (
@@ -27,6 +28,7 @@ STAFF = {
     "admin": (
         "/en/office/people/", "/en/office/people/invite/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/",
         "/en/office/fixings/", "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/", "/en/landing/",
+        "/en/office/quotes/", "/en/office/quotes/new/", "/en/office/quotes/new/?q=ruby", "/en/office/quotes/new/?piece=eave", "/en/office/quotes/new/?bespoke=1",
     ),
     "customer": ("/en/orders/", "/en/accounts/email/", "/en/accounts/password/change/"),
 }  # fmt: skip
@@ -150,3 +152,21 @@ def test_a_fault_is_found(visitor):
     critic.look(page, "a broken page")
     assert any(": label: " in wrong for wrong in critic.wrong)
     assert any("runs over" in wrong for wrong in critic.wrong)
+
+
+def test_a_quote_its_link_and_its_order(visitor, critic):
+    sales, her = visitor("phone", as_="sales"), visitor(critic.width)
+    quote, link = raise_quote(sales, "Looked-at", javascript=True)
+    desk = visitor(critic.width, as_="sales")
+    critic.visit(desk, quote)
+    critic.visit(her, link)
+    her.get_by_role("button", name="Approve and pay by transfer").click()
+    critic.look(her, "a quote with errors")
+    for name, value in {"line1": "2 Mill Lane", "city": "Bath", "postcode": "BA1 1AA"}.items():
+        her.locator(f"[name={name}]").fill(value)
+    her.locator("[name=consent]").check()
+    her.get_by_role("button", name="Approve and pay by transfer").click()
+    her.wait_for_url(re.compile("/en/orders/"))
+    critic.look(her, "an order that waits for a transfer")
+    desk.goto("/en/office/quotes/")
+    critic.look(desk, "quotes with one approved")

@@ -95,6 +95,7 @@ def test_staff_read_of_it_see_it_and_record_the_money(client, order):
     page = client.get(f"/en/office/orders/{order.number}/").content.decode()
     assert "slip.jpg" in page
     assert "paid at ten" in page
+    assert 'value="1212.00"' in page
     due = order.dues.get()
     said = {"due": due.pk, "method": "transfer", "amount": "1212.00", "note": "slip", "action_id": str(uuid4())}
     client.post(f"/en/office/orders/{order.number}/payments/", said)
