@@ -1,5 +1,6 @@
 """The office's pages of orders."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -198,7 +199,7 @@ def _on_account(found: Order) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _expected(dues: list[Due], slips: list[Slip], found: Order) -> dict[str, str]:
+def _expected(dues: Sequence[Due], slips: list[Slip], found: Order) -> dict[str, str]:
     """What the money is likely to be, once a buyer has sent a slip: the due that is open, in full, by transfer."""
     if not dues or not slips:
         return {}
