@@ -16,7 +16,7 @@ from store.buyers.models import TradeCompany
 BAGS = 60
 """So many tickets lie in the workshop on the last day."""
 FEWEST_AT_REST = 4
-TRADE_DAYS_AGO = 12
+TRADE_DAYS_AGO = 9
 """So many working days ago the first companies of the trade were let in."""
 
 Say = Callable[[str], object]

@@ -23,13 +23,13 @@ from production.stones.questions import missing
 from production.tickets import actions as tickets
 from production.tickets.models import Ticket
 from store.orders import actions as orders
-from store.orders.models import Due, Order, ShownDesign
+from store.orders.models import Due, Order, OrderStep, ShownDesign
 from store.payments import actions as payments
 from store.payments.models import Payment, Refund
 
 FEW_STONES, A_DOZEN = 4, 12
 BEFORE_CASTING = ("draw", "approve", "pattern")
-CALLED_OFF_ON = 12
+CALLED_OFF_EVERY = timedelta(days=30)
 
 
 def enter_todays_fixings(scene: Scene) -> None:
@@ -155,7 +155,8 @@ def rest(scene: Scene, ticket: Ticket, craft: str) -> bool:
 
 def call_one_off(scene: Scene) -> None:
     """Once a month somebody who paid by transfer calls an order off before it is cast; the deposit goes back."""
-    if scene.clock.at.day != CALLED_OFF_ON:
+    lately = OrderStep.objects.filter(new="cancelled", owner__channel="web", at__gt=scene.clock.at - CALLED_OFF_EVERY)
+    if lately.exists():
         return
     by_transfer = Payment.objects.filter(method="transfer").values("due")
     found = Order.objects.filter(channel="web", state="confirmed", making="making", dues__reference__in=by_transfer)

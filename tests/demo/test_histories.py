@@ -249,7 +249,7 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
+    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
 )
 @given(
     reached=st.integers(0, len(RUN_UP)),

@@ -15,12 +15,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Play at speed, then write."""
-        now = timezone.now()
+        now, of = timezone.now(), fingerprint()
         try:
             if not load(now=now, say=lambda line: self.stdout.write(f"  {line}"), at_speed=True):
                 raise CommandError("A demo house stands in this database already: give it an empty one.")
         except NotYours as refusal:
             raise CommandError(str(refusal)) from refusal
         do_what_is_owed(but=("files.make_renditions",))
-        size = prepared.keep(at=now, told={"days": DAYS, "seed": SEED, "of": fingerprint()})
+        size = prepared.keep(at=now, told={"days": DAYS, "seed": SEED, "of": of})
         self.stdout.write(f"Written: {prepared.FILE.name}, {size / 1024:.0f} KB.")

@@ -23,6 +23,9 @@ class CannotCallOff(Exception):
 UNDECIDED = (OrderState.AWAITING_PAYMENT, OrderState.REVIEW)
 """States that time ends: nobody paid, or nobody decided."""
 
+MADE = (WorkState.MADE, WorkState.FINISHED)
+"""A stone that is set in a piece that was made is not in the tray again: it stays sold, in the piece."""
+
 WAIT_FOR_STRIPE = timedelta(hours=2)
 """How long an unpaid order is kept open while Stripe cannot be asked whether its page was paid after all."""
 
@@ -93,7 +96,8 @@ def _undo(order: Order, *, reason: str) -> None:
         if left := payment.refundable_minor():
             payments.refund(payment=payment, amount_minor=left, reason=reason, key=f"cancelled:{payment.pk}", by=None)
     packed = {line.pk for parcel in order.parcels.filter(cancelled_at=None) for line in parcel.lines()}
-    for key in sorted(line.hold for line in order.lines.all() if line.hold and line.pk not in packed):
+    made = set(WorkOrder.objects.filter(line__order=order, state__in=MADE).values_list("line", flat=True))
+    for key in sorted(line.hold for line in order.lines.all() if line.hold and line.pk not in packed | made):
         return_stock(key=key)
     for work in WorkOrder.objects.filter(line__order=order, state__in=[WorkState.ASKED, WorkState.OPENED]):
         work.move(WorkState.CANCELLED, by=None, note=reason)

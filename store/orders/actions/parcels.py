@@ -158,7 +158,7 @@ def cancel_parcel(*, parcel_id: int, reason: str, now: datetime) -> None:
     parcel.cancelled_at = now
     parcel.save(update_fields=["cancelled_at"])
     for line in parcel.lines():
-        if line.hold:
+        if line.hold and parcel.work_order_id is None:
             return_stock(key=line.hold)
 
 
