@@ -156,6 +156,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a hint that can't be sent is dropped at onc
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "outbox.sweep", "schedule": timedelta(seconds=5)},
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
+    "take back unpaid changes": {"task": "orders.withdraw_unpaid_changes", "schedule": timedelta(minutes=10)},
     "expire unpaid orders": {"task": "orders.expire_unpaid", "schedule": timedelta(minutes=1)},
     "follow the fixings": {"task": "pricing.follow_fixings", "schedule": timedelta(minutes=1)},
     "expire quotes": {"task": "quotes.expire", "schedule": timedelta(minutes=1)},

@@ -1,7 +1,7 @@
 """The door for work: open a ticket, answer about its design, call it off."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,21 @@ from django.db import transaction
 from foundation.reference.alloys import alloy
 from production.designs import actions as designs
 from production.designs.models import Brief
+from production.planning.open_work import forecast
+from production.planning.promise import CannotPromise
 from production.shapes.building import build
 from production.stones.actions import Need
 from production.tickets import actions as tickets
+from production.tickets.actions import CannotChange
+from production.tickets.changing import Asked
 from production.tickets.flow import OperationState
 from production.tickets.made import OVER
 from production.tickets.models import Evidence, Ticket
 
+__all__ = [
+    "REFUSALS", "Asked", "CannotChange", "ChangeLooked", "StoneWanted", "WorkOrder", "approve_design", "cancel_ticket",
+    "comment_on_design", "drop_change", "hold_for_change", "look_at_change", "make_change", "open_ticket", "too_late",
+]  # fmt: skip
 REFUSALS = (designs.NotTheNewest, designs.NothingSaid)
 """Why an answer to a design was not taken, in a sentence."""
 
@@ -138,3 +146,49 @@ def cancel_ticket(*, reference: UUID, reason: str) -> None:
     bags = list(Ticket.objects.of_work(reference).select_for_update())
     for bag in [bag for bag in bags if bag.state not in OVER] or bags[:1]:
         tickets.cancel(ticket=bag, reason=reason, by=None)
+
+
+@dataclass(frozen=True)
+class ChangeLooked:
+    """What a change of a piece takes: steps in words, minutes, metal in mg, the day it could leave. `seen` goes back with the yes."""
+
+    steps: tuple[str, ...]
+    minutes: int
+    more_mg: int
+    recast: bool
+    promise_on: date
+    seen: str
+
+
+def look_at_change(*, reference: UUID, wanted: Asked, now: datetime) -> ChangeLooked:
+    """What it would take now to make the piece as it is wanted. Refuses, with CannotChange, what is too late."""
+    ticket = tickets.bag_of(reference)
+    looked = tickets.look(ticket, wanted)
+    try:
+        later = forecast(ticket, now=now, more=looked.minutes) if looked.minutes else ticket.promise_on
+    except CannotPromise as refusal:
+        raise CannotChange(str(refusal)) from refusal
+    return ChangeLooked(
+        steps=looked.steps, minutes=sum(looked.minutes.values()), more_mg=looked.more_mg, recast=looked.recast,
+        promise_on=max(ticket.promise_on, later), seen=looked.seen,
+    )  # fmt: skip
+
+
+def too_late(*, reference: UUID) -> tuple[str, ...]:
+    """What cannot be changed on a piece any more, in sentences."""
+    return tickets.too_late(tickets.bag_of(reference))
+
+
+def hold_for_change(*, reference: UUID, wanted: Asked, seen: str, words: str, until: date | None) -> None:
+    """The customer said yes: nothing is begun until it is made or dropped. Refuses what is not as it was seen."""
+    tickets.hold_for_change(ticket=tickets.bag_of(reference), wanted=wanted, seen=seen, words=words, until=until)
+
+
+def make_change(*, reference: UUID, wanted: Asked, words: str, by_name: str) -> None:
+    """Make it so: a new revision, new operations, the hold for it over."""
+    tickets.make_change(ticket=tickets.bag_of(reference), wanted=wanted, words=words, by_name=by_name)
+
+
+def drop_change(*, reference: UUID) -> None:
+    """The piece goes on as it was."""
+    tickets.drop_change(ticket=tickets.bag_of(reference))

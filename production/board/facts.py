@@ -27,7 +27,7 @@ from production.stones.questions import held_by
 from production.tickets.actions.dividing import castings_missing, why_not_merged, why_not_split
 from production.tickets.flow import DIVIDERS, HANDS, OperationState, TicketState
 from production.tickets.made import OVER
-from production.tickets.models import Hold, Operation, Ticket
+from production.tickets.models import Hold, HoldCause, Operation, Ticket
 from production.tickets.models.operations import CLOSED
 
 SOON = timedelta(days=2)
@@ -114,7 +114,7 @@ def _detail(ticket: Ticket, current: Operation | None) -> str:
 
 
 def _flags(ticket: Ticket, current: Operation | None) -> list[dict[str, str]]:
-    flags = [{"text": str(hold.get_cause_display()), "tone": "late"} for hold in ticket.open_holds]
+    flags = [{"text": _why(hold), "tone": "late"} for hold in ticket.open_holds]
     if current and current.craft == "approve":
         flags.append({"text": _("Customer to approve"), "tone": "info"})
     if current and current.attempt > 1:
@@ -124,6 +124,11 @@ def _flags(ticket: Ticket, current: Operation | None) -> list[dict[str, str]]:
     if ticket.channel == "trade":
         flags.append({"text": _("Trade"), "tone": "ok"})
     return flags
+
+
+def _why(hold: Hold) -> str:
+    """The cause in words; where it has none of its own, the words of whoever holds it."""
+    return hold.reason[:40] if hold.cause == HoldCause.OTHER else str(hold.get_cause_display())
 
 
 def columns(tickets: Iterable[Ticket], *, now: datetime) -> list[Column]:

@@ -89,6 +89,28 @@ def approve(*, brief: Brief, number: int, by_name: str) -> Revision:
     return revision
 
 
+@transaction.atomic
+def revise_agreed(*, reference: UUID, note: str, by_name: str, predicted_mg: int | None) -> Revision | None:
+    """A change that the customer agreed to in words: the approved design stays as it was, and a new version says what is new.
+
+    It shows the same drawing until that is adapted. A version that waits for an answer gets the words as a comment, so that
+    another is drawn. None where nothing was drawn yet.
+    """
+    brief = Brief.objects.select_for_update().get(reference=reference)
+    newest = brief.revisions.newest()
+    if newest and newest.state == RevisionState.SHOWN:
+        comment(brief=brief, number=newest.number, text=note, by_name=by_name, from_customer=True)
+    if newest is None or newest.state != RevisionState.APPROVED:
+        return None
+    newest.move(RevisionState.SUPERSEDED, by=None, note=note)
+    new = Revision.objects.create(
+        brief=brief, number=newest.number + 1, render=newest.render, cad=newest.cad, note=note[:LONGEST_COMMENT],
+        predicted_mg=predicted_mg, approved_by_name=by_name[:120], approved_at=timezone.now(),
+    )  # fmt: skip
+    new.move(RevisionState.APPROVED, by=None, note=by_name[:120])
+    return new
+
+
 def _shown(brief: Brief, number: int) -> Revision:
     newest = brief.revisions.select_for_update().newest()
     if newest is None or newest.number != number or newest.state != RevisionState.SHOWN:

@@ -22,5 +22,7 @@ REVISION = Flow(
         Move(S.SHOWN, S.APPROVED, by=(HOUSE, Role.DESIGNER)),
         Move(S.DRAWN, S.SUPERSEDED),
         Move(S.SHOWN, S.SUPERSEDED),
+        Move(S.DRAWN, S.APPROVED),  # a change that was agreed to in words, of a design that is approved
+        Move(S.APPROVED, S.SUPERSEDED),
     ],
 )

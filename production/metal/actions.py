@@ -98,6 +98,11 @@ def issue_returns_to_tree(*, alloy: str, tree: str, gross_mg: int, by: User | No
     return _hand_over(books.scrap(alloy), books.tree(tree), metal_of(alloy), gross_mg, by=by, key=key)
 
 
+def issue_returns_to_ticket(*, alloy: str, ticket: str, gross_mg: int, by: User | None, key: str) -> Entry:
+    """Give clean returns of the same alloy to a job bag: SCRAP → TICKET."""
+    return _hand_over(books.scrap(alloy), books.ticket(ticket), metal_of(alloy), gross_mg, by=by, key=key)
+
+
 def metal_of_lot(lot: Lot) -> Metal:
     """What a lot is made of, at the fineness it was received with."""
     return Metal(alloy=lot.alloy, metal=lot.metal, fineness_ppt10=lot.fineness_ppt10)

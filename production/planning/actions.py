@@ -16,6 +16,7 @@ from production.tickets.models import Ticket
 CAUSES = {
     "opened": _("The order was taken on."),
     "sent_back": _("A step is done again, so that the piece is right."),
+    "changed": _("You changed it while it was being made."),
     "resumed": _("The piece had to rest for a while."),
 }
 """News of a ticket that may move its day, and what the customer is told of it."""

@@ -1,10 +1,12 @@
 """The work that lies ahead of a ticket, and what is left on it: standard minutes of operations that are not closed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
 from production.planning.load import promise_at
+from production.routes.stages import STAGES
 from production.tickets.flow import TicketState
 from production.tickets.models import Operation, Ticket
 from production.tickets.models.operations import CLOSED
@@ -24,9 +26,10 @@ def minutes_left(ticket: Ticket) -> dict[str, int]:
     return left
 
 
-def forecast(ticket: Ticket, *, now: datetime) -> date:
-    """The day on which a ticket could be ready, behind everything that is due before it."""
-    left = minutes_left(ticket)
+def forecast(ticket: Ticket, *, now: datetime, more: Mapping[str, int] | None = None) -> date:
+    """The day on which a ticket could be ready, behind everything that is due before it; with `more` minutes by stage."""
+    mine = minutes_left(ticket)
+    left = {stage: mine.get(stage, 0) + (more or {}).get(stage, 0) for stage in STAGES}
     if not any(left.values()):
         return now.date()
     return promise_at(ticket.site, minutes=left, open_minutes=minutes_ahead(ticket), now=now).on

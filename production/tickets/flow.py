@@ -51,8 +51,11 @@ OPERATION = Flow(
     P.PENDING,
     [
         Move(P.PENDING, P.READY, needs=("not_its_turn",)),
+        Move(P.READY, P.PENDING),  # something comes before it now
+        Move(P.PAUSED, P.PENDING),
+        Move(P.PENDING, P.SKIPPED),
         Move(P.READY, P.RUNNING, by=HANDS, needs=AT_WORK, label=_("Start")),
-        Move(P.RUNNING, P.PAUSED, by=HANDS, needs=("not_your_craft", "in_other_hands"), label=_("Pause")),
+        Move(P.RUNNING, P.PAUSED, by=(HOUSE, *HANDS), needs=("not_your_craft", "in_other_hands"), label=_("Pause")),
         Move(P.PAUSED, P.RUNNING, by=HANDS, needs=AT_WORK, label=_("Go on")),
         Move(
             P.RUNNING,
@@ -63,7 +66,7 @@ OPERATION = Flow(
             label=_("Done"),
         ),
         Move(P.READY, P.DONE, needs=("not_its_turn", "evidence_is_missing"), then=("tickets.open_next",)),
-        Move(P.READY, P.SKIPPED, by=MANAGER, then=("tickets.open_next",), label=_("Leave out")),
+        Move(P.READY, P.SKIPPED, by=(HOUSE, *MANAGER), then=("tickets.open_next",), label=_("Leave out")),
         Move(
             P.RUNNING, P.FAILED, by=(Role.INSPECTOR,), needs=("in_other_hands",), then=("tickets.open_next",)
         ),  # through an inspection, not a button

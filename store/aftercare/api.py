@@ -17,8 +17,10 @@ from foundation.api.once import OnceMixin
 from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
 from foundation.flow import WrongTurn
-from store.aftercare.page import load, pictures
+from foundation.people.models import User
+from store.aftercare.page import changed_lines, load, pictures
 from store.orders import actions
+from store.orders.changes_api import Change, ChangeOut, Withdraw
 from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
 from store.orders.wording import STAGES
 
@@ -27,7 +29,7 @@ class LineOut(serializers.ModelSerializer[OrderLine]):
     class Meta:
         model = OrderLine
         fields = [
-            "piece_name", "style_code", "sku", "purpose", "alloy", "ring_inner_um", "stones", "engraving", "quantity",
+            "id", "piece_name", "style_code", "sku", "purpose", "alloy", "ring_inner_um", "stones", "engraving", "quantity",
             "net_minor", "tax_minor", "gross_minor", "metal_minor", "stones_minor", "making_minor", "promise_on",
         ]  # fmt: skip
 
@@ -84,6 +86,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
     dues = DueOut(many=True)
     diary = DiaryOut(many=True)
     parcels = ParcelOut(many=True)
+    changes = serializers.SerializerMethodField()
     designs = serializers.SerializerMethodField()
     works = serializers.SerializerMethodField()
     pictures = serializers.SerializerMethodField()
@@ -92,7 +95,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
         model = Order
         fields = [
             "number", "state", "money", "making", "delivery_state", "currency", "net_minor", "tax_minor", "gross_minor",
-            "placed_at", "promise_on", "lines", "dues", "works", "designs", "diary", "parcels",
+            "placed_at", "promise_on", "lines", "changes", "dues", "works", "designs", "diary", "parcels",
             "pictures",
         ]  # fmt: skip
 
@@ -101,6 +104,11 @@ class OrderOut(serializers.ModelSerializer[Order]):
         works = [work for line in order.lines.all() for work in line.work_orders.all()]
         found = pictures(order, list(order.lines.all()), works)
         return {str(reference): picture.src for reference, picture in found.items()}
+
+    @extend_schema_field(ChangeOut(many=True))
+    def get_changes(self, order: Order) -> list[dict[str, Any]]:
+        """What was changed in the making, with what was before."""
+        return [dict(ChangeOut(row).data) for line in changed_lines(order) for row in line.changes.all()]
 
     @extend_schema_field(WorkOut(many=True))
     def get_works(self, order: Order) -> list[dict[str, Any]]:
@@ -241,7 +249,27 @@ def _find(token: str) -> Order:
     return order
 
 
+class BuyerChange(Change):
+    """See what a change of a piece in the making means; say yes."""
+
+    permission_classes = [Anyone]
+
+    def find(self, **named: Any) -> tuple[Order, User | None]:
+        return _find(named["token"]), None
+
+
+class BuyerWithdraw(Withdraw):
+    """Take a change back before it is paid."""
+
+    permission_classes = [Anyone]
+
+    def find(self, **named: Any) -> tuple[Order, User | None]:
+        return _find(named["token"]), None
+
+
 routes = [
+    path("orders/<str:token>/lines/<int:line>/change/", BuyerChange.as_view(), name="api_order_change"),
+    path("orders/<str:token>/changes/<int:change>/withdraw/", BuyerWithdraw.as_view(), name="api_order_withdraw"),
     path("orders/<str:token>/", OneOrder.as_view(), name="api_order"),
     path("orders/<str:token>/dues/<int:due>/pay/", Pay.as_view(), name="api_order_pay"),
     path("orders/<str:token>/slips/", SendSlip.as_view(), name="api_order_slips"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from store.aftercare import words
 from store.orders import wording
-from store.orders.flow import DueState, OrderState, WorkState
-from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, Slip, WorkOrder
+from store.orders.changes import words_of
+from store.orders.flow import ChangeState, DueState, OrderState, WorkState
+from store.orders.models import Diary, Due, LineChange, Order, OrderLine, ParcelNote, ShownDesign, Slip, WorkOrder
 from store.payments.models import Invoice
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
@@ -85,6 +86,17 @@ class Transfer:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A change of a piece: waiting for its payment, or made."""
+
+    pk: int
+    piece: str
+    words: str
+    waits: bool
+    until: datetime
+
+
+@dataclass(frozen=True)
 class OrderPage:
     """Everything on the page."""
 
@@ -101,16 +113,25 @@ class OrderPage:
     invoices: tuple[dict[str, Any], ...]
     photo: Picture | None
     transfer: Transfer | None
+    changes: tuple[Changed, ...] = ()
+    changeable: tuple[OrderLine, ...] = ()
     parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
 
 
 def load(order: Order) -> Order:
     """The order with all its page needs, in a handful of queries."""
     works = WorkOrder.objects.select_related("progress").prefetch_related("stages", "designs").order_by("pk")
-    lines = Prefetch("lines", OrderLine.objects.prefetch_related(Prefetch("work_orders", works)))
+    rows = OrderLine.objects.annotate(is_changed=Exists(LineChange.objects.filter(line=OuterRef("pk"))))
+    lines = Prefetch("lines", rows.prefetch_related(Prefetch("work_orders", works)))
     diary = Prefetch("diary", Diary.objects.order_by("-at", "-pk"))
     prefetch_related_objects([order], lines, "dues", "parcels", diary)
+    prefetch_related_objects(changed_lines(order), "changes")
     return order
+
+
+def changed_lines(order: Order) -> list[OrderLine]:
+    """Lines of a loaded order that were changed in the making: most orders have none, and are not asked."""
+    return [line for line in order.lines.all() if line.is_changed]
 
 
 def show(order: Order, *, token: str, today: date) -> OrderPage:
@@ -125,6 +146,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         makings=tuple(_making(work, where) for work in works), diary=tuple(sorted(_diary(order, files), key=lambda entry: entry.at, reverse=True)),
         designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
+        changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
         photo=next((files[line.picture] for line in lines if line.picture in files), None),
         transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
     )  # fmt: skip
@@ -205,6 +227,22 @@ def _transfer(order: Order) -> Transfer | None:
     ]
     slips = tuple(order.slips.select_related("file"))
     return Transfer(tuple(rows), slips, is_open=order.channel == "conversation" or bool(slips))
+
+
+def _changes(order: Order) -> Iterable[Changed]:
+    for line in changed_lines(order):
+        for row in line.changes.all():
+            if row.state != ChangeState.WITHDRAWN:
+                waits = row.state == ChangeState.WAITING
+                yield Changed(row.pk, line.piece_name, words_of(row), waits, timezone.localtime(row.pay_by_at))
+
+
+def _may_change(order: Order, line: OrderLine) -> bool:
+    """Whether it is worth asking: the page behind the link says exactly what can be changed."""
+    opened = any(work.state == WorkState.OPENED for work in line.work_orders.all())
+    changes = line.changes.all() if line in changed_lines(order) else []
+    waits = any(row.state == ChangeState.WAITING for row in changes)
+    return order.state == OrderState.CONFIRMED and not order.company_id and opened and not waits
 
 
 def _is_running(order: Order) -> bool:

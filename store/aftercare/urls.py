@@ -1,6 +1,6 @@
 from django.urls import path
 
-from store.aftercare import views
+from store.aftercare import changing_views, views
 
 app_name = "aftercare"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("orders/<str:token>/pay/<int:due>/", views.pay, name="pay"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/approve/", views.approve, name="approve"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/comment/", views.comment, name="comment"),
+    path("orders/<str:token>/lines/<int:line>/change/", changing_views.change, name="change"),
+    path("orders/<str:token>/changes/<int:change>/withdraw/", changing_views.withdraw, name="withdraw_change"),
     path("orders/<str:token>/invoices/<uuid:reference>/", views.invoice, name="invoice"),
 ]

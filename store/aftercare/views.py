@@ -34,14 +34,14 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
     except actions.LinkReplaced:
         return render(request, "aftercare/replaced.html", {"form": FindForm()}, status=410)
     page = show(found, token=token, today=timezone.localdate())
-    return _private(render(request, "aftercare/order.html", {"page": page, "order": page.order, "token": token}))
+    return private(render(request, "aftercare/order.html", {"page": page, "order": page.order, "token": token}))
 
 
 @require_POST
 @once
 def pay(request: HttpRequest, token: str, due: int) -> HttpResponse:
     """On to the payment page for what is owed."""
-    found = _find_or_404(token)
+    found = find_or_404(token)
     owed = get_object_or_404(found.dues, pk=due)
     try:
         attempt = actions.ask_for_payment(order=found, due=owed, now=timezone.now())
@@ -55,7 +55,7 @@ def pay(request: HttpRequest, token: str, due: int) -> HttpResponse:
 @once
 def slip(request: HttpRequest, token: str) -> HttpResponse:
     """The bank's slip of a transfer: a photo or a PDF. It can be sent again."""
-    found = _find_or_404(token)
+    found = find_or_404(token)
     upload = request.FILES.get("slip")
     try:
         if upload is None:
@@ -72,7 +72,7 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
 @once
 def approve(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
     """Approve a design by typing one's name."""
-    found = _find_or_404(token)
+    found = find_or_404(token)
     piece = get_object_or_404(WorkOrder, pk=work, line__order=found)
     name = request.POST.get("name", "")[:200]
     return _answered(
@@ -85,7 +85,7 @@ def approve(request: HttpRequest, token: str, work: int, revision: int) -> HttpR
 @once
 def comment(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
     """Say what should be different about a design."""
-    found = _find_or_404(token)
+    found = find_or_404(token)
     piece = get_object_or_404(WorkOrder, pk=work, line__order=found)
     text = request.POST.get("text", "")[:10_000]
     return _answered(
@@ -100,12 +100,12 @@ def comment(request: HttpRequest, token: str, work: int, revision: int) -> HttpR
 @require_GET
 def invoice(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
     """An invoice or credit note of this order as PDF."""
-    found = _find_or_404(token)
+    found = find_or_404(token)
     dues = found.dues.values("reference")
     paper = get_object_or_404(Invoice.objects.prefetch_related("lines"), reference=reference, due__in=dues)
     answer = HttpResponse(invoice_pdf(paper), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{paper.number}.pdf"'
-    return _private(answer)
+    return private(answer)
 
 
 @login_required
@@ -171,14 +171,15 @@ def _find(token: str) -> Order:
     return found
 
 
-def _find_or_404(token: str) -> Order:
+def find_or_404(token: str) -> Order:
+    """The order that a secret link opens. Refuses a stranger and an old link alike."""
     try:
         return _find(token)
     except actions.LinkReplaced as error:
         raise Http404(_("This link was replaced by a newer one.")) from error
 
 
-def _private(answer: HttpResponse) -> HttpResponse:
+def private(answer: HttpResponse) -> HttpResponse:
     """The address is a secret: nobody is told where the reader came from, and no search engine keeps it."""
     answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex"

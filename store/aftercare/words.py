@@ -172,6 +172,7 @@ def entry(headline: str, stage: str) -> str:
         "scrapped": _("It did not become what it should; we begin again"),
         "cancelled": _("The work was called off"),
         "sent_back": _("Inspection found something; it goes back to the bench"),
+        "changed": _("Changed while it was being made"),
         "on_hold": _("The work rests"),
         "resumed": _("The work goes on"),
     }

@@ -78,3 +78,18 @@ WORK_FLOW = Flow(
         Move(WorkState.MADE, WorkState.SCRAPPED),
     ],
 )
+
+
+class ChangeState(TextChoices):
+    WAITING = "waiting", _("waits for its payment")
+    MADE = "made", _("made")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+CHANGE_FLOW = Flow(
+    ChangeState.WAITING,
+    [
+        Move(ChangeState.WAITING, ChangeState.MADE),
+        Move(ChangeState.WAITING, ChangeState.WITHDRAWN, by=SALES),
+    ],
+)

@@ -1,6 +1,6 @@
 """What staff type about an order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.money import NotAnAmount, parse_money
 from store.orders import wording
+from store.orders.changes import Asked, sizes_of
 from store.orders.flow import OrderState
-from store.orders.models import Due
+from store.orders.models import Due, OrderLine
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
 from store.payments.models import Method
 
@@ -67,3 +68,34 @@ class CancelForm(forms.Form):
     """Why an order is called off."""
 
     reason = forms.CharField(label=_("Why it is called off"), max_length=200)
+
+
+class ChangeForm(forms.Form):
+    """What a piece in the making is to be instead: its size, its words and where they stand."""
+
+    size = forms.TypedChoiceField(label=_("Ring size"), coerce=int, required=False)
+    engraving = forms.CharField(label=_("Engraving"), required=False, strip=True)
+    place = forms.ChoiceField(
+        label=_("Where it is engraved"), choices=[("inside", _("Inside")), ("outside", _("Outside"))], required=False
+    )
+
+    def __init__(self, said: Mapping[str, Any] | None, *, line: OrderLine, most: int) -> None:
+        """For a line, with the letters there is room for. Unsaid is as it is."""
+        now = {"size": line.ring_inner_um, "engraving": line.engraving, "place": line.engraving_place or "inside"}
+        super().__init__(said, initial=now)
+        self.line = line
+        sizes = sizes_of(line)
+        self.fields["size"].choices = sizes  # type: ignore[attr-defined]
+        self.fields["engraving"].max_length = most  # type: ignore[attr-defined]
+        self.fields["engraving"].widget.attrs["maxlength"] = most
+        if not sizes:
+            del self.fields["size"]
+        if not most:
+            del self.fields["engraving"], self.fields["place"]
+
+    def asked(self) -> Asked:
+        """What was said, what was not said being as it is."""
+        said = self.cleaned_data
+        words = said.get("engraving", self.line.engraving)
+        place = said.get("place") or self.line.engraving_place or "inside"
+        return Asked(said.get("size") or self.line.ring_inner_um, words, place if words else "")

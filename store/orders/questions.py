@@ -7,7 +7,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from store.orders.flow import DueState, OrderState, WorkState
-from store.orders.models import Due, Order, WorkOrder
+from store.orders.models import Due, DueKind, Order, WorkOrder
 from store.payments.models import Finding, MoneyEntry, Payment, Refund
 
 PATIENCE = timedelta(minutes=10)
@@ -35,9 +35,10 @@ def made_pieces_without_a_parcel(*, now: datetime) -> list[str]:
 
 
 def orders_that_do_not_add_up() -> list[str]:
-    """Orders whose dues are not their total."""
+    """Orders whose dues are not their total. A change comes on top once it is paid."""
     retail = Order.objects.filter(company=None)
-    sums = retail.annotate(owed=Sum("dues__amount_minor")).exclude(owed=F("gross_minor"))
+    counts = ~Q(dues__kind=DueKind.CHANGE) | Q(dues__state__in=[DueState.PAID, DueState.REFUNDED])
+    sums = retail.annotate(owed=Sum("dues__amount_minor", filter=counts)).exclude(owed=F("gross_minor"))
     found = [f"Order {order.number}: dues come to {order.owed}, the order to {order.gross_minor}." for order in sums]
     return found + _shipments_that_do_not_add_up()
 

@@ -9,13 +9,25 @@ from django.utils import timezone
 
 from foundation.outbox.handlers import handles
 from store.orders import actions
-from store.orders.actions import parcels, working
+from store.orders.actions import changing, parcels, working
 
 
 @shared_task(name="orders.expire_unpaid")
 def expire_unpaid() -> None:
     """Orders whose time to pay is over."""
     actions.expire_unpaid(now=timezone.now())
+
+
+@shared_task(name="orders.withdraw_unpaid_changes")
+def withdraw_unpaid_changes() -> None:
+    """Changes that nobody paid for in time: the pieces go on as they were."""
+    actions.withdraw_unpaid_changes(now=timezone.now())
+
+
+@handles("orders.drop_change")
+def drop_change(*, change_id: int) -> None:
+    """A change was taken back."""
+    changing.drop_change(change_id=change_id)
 
 
 @handles("orders.note_payment")

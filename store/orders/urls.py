@@ -1,6 +1,6 @@
 from django.urls import path
 
-from store.orders import views
+from store.orders import changing_views, views
 
 app_name = "orders"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("office/orders/<str:number>/accept/", views.accept, name="accept"),
     path("office/orders/<str:number>/send/", views.send_made, name="send_made"),
     path("office/orders/<str:number>/refunds/<int:refund>/", views.paid_back, name="paid_back"),
+    path("office/orders/<str:number>/lines/<int:line>/change/", changing_views.change, name="change"),
+    path("office/orders/<str:number>/changes/<int:change>/withdraw/", changing_views.withdraw, name="withdraw_change"),
 ]

@@ -1,6 +1,6 @@
 """The office's pages of orders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +20,10 @@ from foundation.money import Money
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
 from store.orders import actions, wording
+from store.orders.changes import words_of
 from store.orders.flow import OrderState
 from store.orders.forms import CancelForm, FilterForm, PaymentForm
-from store.orders.models import Due, Order, Slip, WorkOrder
+from store.orders.models import Due, LineChange, Order, Slip, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
@@ -175,9 +176,11 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
     slips = list(found.slips.select_related("file")) if not dues or dues[0].slipped else []
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.REVIEW, OrderState.CONFIRMED)
     payable = found.state in actions.PAYABLE
+    lines = list(found.lines.annotate(is_changed=Exists(LineChange.objects.filter(line=OuterRef("pk")))))
     return {
         "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()) if found.state != OrderState.REVIEW else [],
-        "lines": [(line, wording.choices_in_words(line)) for line in found.lines.all()],
+        "lines": [(line, wording.choices_in_words(line)) for line in lines],
+        "changes": [(row, words_of(row)) for row in _changes(found)] if _was_changed(lines) else [], "can_change": found.state == OrderState.CONFIRMED and not found.company_id,
         "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)) if any(due.strange for due in dues) else [], "timeline": _timeline(found, payments, slips),
@@ -212,6 +215,14 @@ def _slip(slip: Slip) -> dict[str, Any]:
         picture(slip.file, alt=_("The slip that the buyer sent"), widths=(320, 640)) if slip.file.is_picture else None
     )
     return {"slip": slip, "picture": shown, "href": url(slip.file)}
+
+
+def _was_changed(lines: Iterable[Any]) -> bool:
+    return any(line.is_changed for line in lines)
+
+
+def _changes(found: Order) -> list[LineChange]:
+    return list(LineChange.objects.filter(line__order=found).select_related("line", "by"))
 
 
 def _timeline(found: Order, payments: list[Payment], slips: list[Slip]) -> list[tuple[datetime, str, str]]:

@@ -55,7 +55,7 @@ def due_in_words(due: Due) -> str:
     """What a payment is for, as the payment page and the bank's letter name it."""
     words = {
         DueKind.DEPOSIT: _("Deposit on order %(number)s"), DueKind.BALANCE: _("Balance of order %(number)s"),
-        DueKind.SHIPMENT: _("Shipment %(shipment)s of order %(number)s"),
+        DueKind.CHANGE: _("Change to order %(number)s"), DueKind.SHIPMENT: _("Shipment %(shipment)s of order %(number)s"),
     }.get(DueKind(due.kind), _("Order %(number)s"))  # fmt: skip
     return f"{due.order.brand.name}: {words % {'number': due.order.number, 'shipment': due.parcel.shipment if due.parcel else ''}}"
 

@@ -29,12 +29,13 @@ def check(choice: Choice) -> None:
     piece = choice.piece
     if choice.alloy not in {metal.alloy for metal in piece.metals.all()}:
         raise CannotBeMade(_("%(name)s is not made in this metal. Choose one of those shown.") % {"name": piece.name})
-    _check_size(choice)
+    check_size(choice)
     _check_stone(choice)
-    _check_engraving(choice)
+    check_engraving(choice)
 
 
-def _check_size(choice: Choice) -> None:
+def check_size(choice: Choice) -> None:
+    """Refuse a ring without a size, or in one that it is not made in."""
     piece = choice.piece
     if not piece.is_ring:
         return
@@ -52,7 +53,8 @@ def _check_stone(choice: Choice) -> None:
         raise CannotBeMade(_("This stone is no longer offered. Choose another."))
 
 
-def _check_engraving(choice: Choice) -> None:
+def check_engraving(choice: Choice) -> None:
+    """Refuse words that there is no room for, or that cannot be engraved."""
     text = choice.engraving
     if not text:
         return

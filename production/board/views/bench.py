@@ -110,10 +110,19 @@ def _weights(current: Operation | None) -> list[dict[str, str]]:
     if current is None or current.state != OperationState.RUNNING or current.craft in OWN_PAGES:
         return []
     there = {row.kind: row for row in current.evidence.all()}
-    asked = [kind for kind in WEIGHED_AT_THE_BENCH if kind in current.evidence_needed or kind == "filings"]
+    asked = [
+        kind
+        for kind in WEIGHED_AT_THE_BENCH
+        if kind in current.evidence_needed or kind == "filings" or _is_let_in(kind, current)
+    ]
     if "weight_out" not in asked:
         return []
     return [_weight(kind, there.get(kind)) for kind in asked]
+
+
+def _is_let_in(kind: str, current: Operation) -> bool:
+    """A ring that is made larger may get metal."""
+    return kind == "added" and current.craft == "resize"
 
 
 def _weight(kind: str, row: Evidence | None) -> dict[str, str]:

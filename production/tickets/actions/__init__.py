@@ -1,5 +1,14 @@
 """What is done to tickets."""
 
+from production.tickets.actions.changing import (
+    CannotChange,
+    bag_of,
+    drop_change,
+    hold_for_change,
+    look,
+    make_change,
+    too_late,
+)
 from production.tickets.actions.closing import cancel, note_sealed, scrap
 from production.tickets.actions.designing import NotDrawn, draw, show_design
 from production.tickets.actions.dividing import CannotDivide, merge, split, why_not_merged, why_not_split
@@ -21,8 +30,8 @@ from production.tickets.actions.working import (
 )
 
 __all__ = [
-    "CannotDivide", "NotDrawn", "NotEvidence", "add_photo", "cancel", "draw", "fail_operation", "finish_by_house", "finish_operation", "found_again",
-    "hand_over", "hold", "leave", "merge", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
+    "CannotChange", "CannotDivide", "NotDrawn", "NotEvidence", "add_photo", "bag_of", "cancel", "draw", "drop_change", "fail_operation", "finish_by_house", "finish_operation", "found_again",
+    "hand_over", "hold", "hold_for_change", "leave", "look", "make_change", "merge", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
     "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design", "sign_lost", "skip_operation", "split", "start_operation",
-    "tell", "warn_late", "weigh", "why_not_merged", "why_not_split",
+    "tell", "too_late", "warn_late", "weigh", "why_not_merged", "why_not_split",
 ]  # fmt: skip

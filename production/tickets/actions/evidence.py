@@ -15,7 +15,9 @@ from production.tickets.models import Evidence, Operation, Ticket
 
 HEAVIEST_MG = 2_000_000
 """No piece or bag here weighs two kilograms: a slip of the hand or of the unit."""
-WEIGHED_AT_THE_BENCH: tuple[str, ...] = (Evidence.Kind.WEIGHT_IN, Evidence.Kind.WEIGHT_OUT, Evidence.Kind.FILINGS)
+WEIGHED_AT_THE_BENCH: tuple[str, ...] = (
+    Evidence.Kind.WEIGHT_IN, Evidence.Kind.ADDED, Evidence.Kind.WEIGHT_OUT, Evidence.Kind.FILINGS,
+)  # fmt: skip
 PHOTOGRAPHED: tuple[str, ...] = (Evidence.Kind.PHOTO, Evidence.Kind.ENGRAVING_PROOF)
 OPEN_TO_EVIDENCE = (OperationState.READY, OperationState.RUNNING, OperationState.PAUSED)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from foundation.people.models import User
 from production.designs.flow import RevisionState
 from production.designs.models import Revision
-from production.metal.actions import book_stage_loss
+from production.metal.actions import book_stage_loss, issue_returns_to_ticket
 from production.routes.stages import Stage
 from production.signals import ready_to_pack
 from production.stones.actions import issue_stones, set_stones, unset_stones
@@ -86,12 +86,22 @@ def _book_loss(operation: Operation, *, by: User, witness: User | None) -> None:
     weighed = operation.evidence.filter(kind=Evidence.Kind.WEIGHT_OUT).last()
     if weighed is None or weighed.mg is None:
         return
+    _add_metal(operation, by=by)
     filings = operation.evidence.filter(kind=Evidence.Kind.FILINGS).values_list("mg", flat=True)
     book_stage_loss(
         ticket=operation.ticket.number, stage=operation.stage, alloy=operation.ticket.alloy,
         metal_mg=metal_mg(operation.ticket, weighed.mg), filings_mg=sum(mg or 0 for mg in filings),
         by=by, witness=witness, key=f"operation:{operation.pk}",
     )  # fmt: skip
+
+
+def _add_metal(operation: Operation, *, by: User) -> None:
+    """A piece let into a shank comes out of the clean returns of its alloy: SCRAP → TICKET."""
+    rows = operation.evidence.filter(kind=Evidence.Kind.ADDED).values_list("mg", flat=True)
+    if added := sum(mg or 0 for mg in rows):
+        ticket = operation.ticket
+        key = f"added:{operation.pk}"
+        issue_returns_to_ticket(alloy=ticket.alloy, ticket=ticket.number, gross_mg=added, by=by, key=key)
 
 
 def metal_mg(ticket: Ticket, gross_mg: int) -> int:

@@ -43,6 +43,7 @@ class LeftIn(OperationSeen):
     """What the work leaves behind: weights of the whole piece in milligrams, photos, a note."""
 
     weight_in_mg = Milligrams(required=False, most=HEAVIEST_MG)
+    added_mg = Milligrams(required=False, most=HEAVIEST_MG)
     weight_out_mg = Milligrams(required=False, most=HEAVIEST_MG)
     filings_mg = Milligrams(required=False, most=HEAVIEST_MG)
     photo = serializers.FileField(required=False)

@@ -10,7 +10,7 @@ from foundation.append_only import AppendOnly
 from foundation.files.models import File
 from production.routes.stages import Stage
 
-WEIGHTS = ("weight_in", "weight_out", "filings", "cast_weight")
+WEIGHTS = ("weight_in", "weight_out", "filings", "cast_weight", "added")
 
 
 class Evidence(AppendOnly):
@@ -20,6 +20,7 @@ class Evidence(AppendOnly):
         WEIGHT_IN = "weight_in", _("weight in")
         WEIGHT_OUT = "weight_out", _("weight out")
         FILINGS = "filings", _("filings")
+        ADDED = "added", _("metal added")
         CAST_WEIGHT = "cast_weight", _("casting")
         PHOTO = "photo", _("photo")
         ENGRAVING_PROOF = "engraving_proof", _("engraving")

@@ -2,6 +2,7 @@
 
 from store.orders.actions.accounts import AlreadyOrdered, accept_over_limit, place_on_account
 from store.orders.actions.calling_off import CannotCallOff, cancel_order, expire_unpaid, give_way
+from store.orders.actions.changing import agree_change, withdraw_change, withdraw_unpaid_changes
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
 from store.orders.actions.parcels import send_what_is_made
@@ -11,12 +12,14 @@ from store.orders.actions.settling import note_payment, note_refund
 from store.orders.actions.shipments import NothingToSend, made_and_waiting
 from store.orders.actions.slips import SlipNotTaken, attach_slip
 from store.orders.actions.standing import note_standing
+from store.orders.changes import CannotChange
 
 __all__ = [
     "PAYABLE",
     "AlreadyOrdered",
     "CannotAnswer",
     "CannotCallOff",
+    "CannotChange",
     "CannotOrder",
     "CannotPay",
     "HoldRanOut",
@@ -24,6 +27,7 @@ __all__ = [
     "NothingToSend",
     "SlipNotTaken",
     "accept_over_limit",
+    "agree_change",
     "approve_design",
     "ask_for_payment",
     "attach_slip",
@@ -46,4 +50,6 @@ __all__ = [
     "send_link",
     "send_what_is_made",
     "token_of",
+    "withdraw_change",
+    "withdraw_unpaid_changes",
 ]

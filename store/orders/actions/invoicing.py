@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from store.orders import wording
+from store.orders.changes import words_of
 from store.orders.models import Due, DueKind, Order, ParcelNote
 from store.orders.totals import Amount, part_of, rest_of
 from store.payments import actions as payments
@@ -79,8 +80,14 @@ def _for(order: Order) -> tuple[str, ...]:
     return () if order.recipient == order.name else (order.recipient,)
 
 
+def _changed(due: Due) -> tuple[LineDraft, ...]:
+    change = due.change
+    text = _("Change of %(piece)s: %(words)s") % {"piece": change.line.piece_name, "words": words_of(change)}
+    return (LineDraft(text, 1, change.tax_rate_bp, change.net_minor, change.tax_minor),)
+
+
 def _title(order: Order, due: Due) -> str:
-    titles = {DueKind.DEPOSIT: _("Deposit on order %(number)s"), DueKind.BALANCE: _("Balance of order %(number)s"),
+    titles = {DueKind.DEPOSIT: _("Deposit on order %(number)s"), DueKind.BALANCE: _("Balance of order %(number)s"), DueKind.CHANGE: _("Change to order %(number)s"),
               DueKind.SHIPMENT: _("Shipment %(shipment)s of order %(number)s")}  # fmt: skip
     words = titles.get(DueKind(due.kind), _("Order %(number)s"))
     return words % {"number": order.number, "shipment": due.parcel.shipment if due.parcel else ""}
@@ -88,6 +95,8 @@ def _title(order: Order, due: Due) -> str:
 
 def _lines(order: Order, due: Due) -> tuple[LineDraft, ...]:
     """The order's lines with this due's share of each. Lines that are none of its business are left out."""
+    if due.kind == DueKind.CHANGE:
+        return _changed(due)
     rows = list(order.lines.all())
     texts = [(wording.line_in_words(row), row.quantity) for row in rows] + [(order.delivery_name, 1)]
     whole = [Amount(row.net_minor, row.tax_minor, row.tax_rate_bp) for row in rows]

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from foundation.outbox.actions import put
 from store.catalogue.actions import OutOfStock, take_all
+from store.orders.actions.changing import note_change_paid
 from store.orders.actions.invoicing import credit_due, invoice_due
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
@@ -39,6 +40,9 @@ def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
     if order.state == OrderState.CANCELLED or (owed.is_first and not _take_stock(order)):
         _cannot_keep(order, owed, paid)
         return owed
+    if owed.kind == DueKind.CHANGE and owed.state == DueState.CANCELLED:
+        _send_back(paid, paid.refundable_minor(), _("This change had been taken back."), order=order)
+        return owed
     if missing < 0:
         _send_back(paid, -missing, _("This is more than was owed."), order=order)
     _mark_paid(owed, now=now)
@@ -61,6 +65,9 @@ def note_refund(*, due: UUID, refund: UUID, now: datetime) -> Due:
 
 def _follow(order: Order, owed: Due, *, now: datetime) -> None:
     """What a paid due opens: the order's work, or its parcels. What is on account left before: nothing waits for it."""
+    if owed.kind == DueKind.CHANGE:
+        note_change_paid(order=order, owed=owed, now=now)
+        return
     if owed.kind == DueKind.SHIPMENT:
         write_letter(order, "paid", key=f"shipment:{owed.pk}", due=owed)
         note_standing(order)

@@ -1,5 +1,6 @@
 """What was agreed, what is owed for it, the work it takes, and what its buyer is told."""
 
+from store.orders.models.changes import ChangeStep, LineChange
 from store.orders.models.dues import Due, DueKind, DueStep
 from store.orders.models.lines import OrderLine, WorkOrder, WorkStep
 from store.orders.models.orders import Order, OrderLink, OrderStep
@@ -7,10 +8,12 @@ from store.orders.models.progress import Diary, LineProgress, ParcelNote, Parcel
 from store.orders.models.slips import Slip
 
 __all__ = [
+    "ChangeStep",
     "Diary",
     "Due",
     "DueKind",
     "DueStep",
+    "LineChange",
     "LineProgress",
     "Order",
     "OrderLine",

@@ -16,6 +16,7 @@ class DueKind(models.TextChoices):
     DEPOSIT = "deposit", _("Deposit")
     BALANCE = "balance", _("Balance")
     SHIPMENT = "shipment", _("Shipment")
+    CHANGE = "change", _("Change")
 
 
 class Due(Flowing):
@@ -43,7 +44,7 @@ class Due(Flowing):
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="orders_due_kind_known"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="orders_due_of_something"),
             models.UniqueConstraint(
-                fields=["order", "kind"], condition=~Q(kind="shipment"), name="orders_due_kind_once"
+                fields=["order", "kind"], condition=~Q(kind__in=["shipment", "change"]), name="orders_due_kind_once"
             ),
             models.CheckConstraint(
                 condition=Q(kind="shipment", parcel__isnull=False, due_on__isnull=False)
