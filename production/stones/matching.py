@@ -11,7 +11,7 @@ TOLERANCE_UM = 100
 
 
 def stone_for(wanted: Wanted) -> Stone | None:
-    """A free single stone that fits: the one asked for by number or certificate and no other; without one the nearest in weight."""
+    """A free single stone that fits: the one asked for by number or certificate and no other; without one the nearest in weight that no report names: such a stone is sold by its report."""
     taken = Allotment.objects.filter(stone=OuterRef("pk")).exclude(state=AllotmentState.RETURNED)
     free = Stone.objects.filter(~Exists(taken), site=wanted.site, **_fits(wanted)).select_for_update(skip_locked=True)
     if wanted.asked_for:

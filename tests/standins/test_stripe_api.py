@@ -163,3 +163,13 @@ def test_a_restart_keeps_sessions_keys_and_untold_news(tmp_path, inbox, browser)
         assert "99.00 GBP" in urllib.request.urlopen(opened.url).read().decode()
         assert inbox.hears("checkout.session.completed")
         assert after.books.balance() == {"gbp": 99_00}
+
+
+def test_what_was_paid_before_its_time_is_known_and_can_be_sent_back_once(standin, turn):
+    known = {"intent": "pi_before", "amount": 5000, "currency": "gbp", "attempt": "a-1"}
+    turn("remember", payments=[known])
+    assert turn("remember", payments=[known])["counts"] == {"payment_intent": 1, "charge": 1}
+    stripe = client_of(standin)
+    assert stripe.refunds.create({"payment_intent": "pi_before", "amount": 5000}).status == "succeeded"
+    with pytest.raises(library.InvalidRequestError, match="already been refunded"):
+        stripe.refunds.create({"payment_intent": "pi_before"})

@@ -22,6 +22,12 @@ PAVE = Need(species="diamond", cut="round", mct=8, count=10, position="pavé", *
 @pytest.fixture
 def stone(site):
     return actions.receive_stone(number="D-1", site=site, species="diamond", cut="round", mct=1010, received_on=date(2026, 1, 2),
+                                 **SIZE)  # fmt: skip
+
+
+@pytest.fixture
+def reported(site):
+    return actions.receive_stone(number="D-2", site=site, species="diamond", cut="round", mct=1000, received_on=date(2026, 1, 2),
                                  facts={"lab": "GIA", "certificate": "2141438167"}, **SIZE)  # fmt: skip
 
 
@@ -64,11 +70,16 @@ def test_a_stone_a_tenth_of_a_millimetre_off_fits_and_more_does_not(site, stone)
     assert len(want(site, Need("diamond", "round", 6600, 6500, 1000), ticket="T-2")) == 1
 
 
-def test_the_very_stone_a_customer_chose_is_kept_and_no_other(site, stone):
+def test_the_very_stone_a_customer_chose_is_kept_and_no_other(site, reported):
     other = Need("diamond", "round", 6500, 6500, 1000, asked_for="9999999999")
     chosen = Need("diamond", "round", 6500, 6500, 1000, asked_for="2141438167")
     assert want(site, other, ticket="T-1") == []
-    assert [a.stone for a in want(site, chosen, ticket="T-2")] == [stone]
+    assert [a.stone for a in want(site, chosen, ticket="T-2")] == [reported]
+
+
+def test_a_stone_with_a_report_goes_to_nobody_who_did_not_choose_it(site, reported):
+    """The shop sells it by its report: given to another bag, it would be sold and gone."""
+    assert want(site, CENTRE) == []
 
 
 def test_stones_are_issued_as_weighed_and_set_and_carats_are_conserved(site, parcel, setter):
