@@ -226,7 +226,8 @@ def _transfer(order: Order) -> Transfer | None:
         {"label": _("Amount"), "value": wording.money(owed.minor, order.currency), "total": True},
     ]
     slips = tuple(order.slips.select_related("file"))
-    return Transfer(tuple(rows), slips, is_open=order.channel == "conversation" or bool(slips))
+    is_open = owed.is_asked and (order.channel == "conversation" or bool(slips))
+    return Transfer(tuple(rows), slips, is_open=is_open)
 
 
 def _changes(order: Order) -> Iterable[Changed]:

@@ -29,7 +29,7 @@ def fits(page):
 
 
 def until(page, path, words):
-    for _ in range(120):
+    for _ in range(300):
         page.goto(path)
         if words in page.content():
             return
