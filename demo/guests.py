@@ -73,6 +73,15 @@ GIFT_NOTES = (
     "With love from all four of us",
     "You said you liked the window",
 )
+WHY = {
+    "clean": "customer",
+    "set": "problem",
+    "polish": "material",
+    "draw": "customer",
+    "inspect": "outside",
+    "engrave": "customer",
+}
+"""The cause of each hold below, by code."""
 HOLDS = (
     ("clean", "The customer asked to wait for her sister’s answer about the size."), ("set", "The stone’s corner is thin: the setter asks for a second look."),
     ("polish", "Waiting for the right polishing compound; it comes tomorrow."), ("draw", "Waiting for a photo that the customer promised."),

@@ -7,7 +7,7 @@ from django.db.models import Count, Sum
 
 from demo import buying
 from demo.dice import dice
-from demo.guests import COMMENTS, HOLDS
+from demo.guests import COMMENTS, HOLDS, WHY
 from demo.owed import FOR_THE_WORKER, do_what_is_owed
 from demo.scene import Scene
 from demo.workshop import BAHT_PER_POUND, FIXINGS, LOTS, SOURCE
@@ -148,7 +148,7 @@ def rest(scene: Scene, ticket: Ticket, craft: str) -> bool:
     if operation is None or operation.craft != craft or operation.state != "ready":
         return False
     reason = next(words for wanted, words in HOLDS if wanted == craft)
-    tickets.hold(ticket=ticket, reason=reason, by=scene.people[operation.roles[0]])
+    tickets.hold(ticket=ticket, cause=WHY[craft], reason=reason, by=scene.people[operation.roles[0]])
     do_what_is_owed()
     return True
 

@@ -13,7 +13,7 @@ from foundation.people.roles import Role
 from packing import actions as packing
 from packing.models import Parcel
 from production.tickets.actions import hold
-from production.tickets.models import Ticket
+from production.tickets.models import HoldCause, Ticket
 from store.catalogue.models import Piece
 from store.orders.models import Order
 from store.pricing.choices import Choice
@@ -45,7 +45,7 @@ def play(story: Story, *, brand: Brand, people: People, now: datetime) -> None:
     if story.reach == "delivered":
         _pack_and_send(order, people=people, now=now)
     if story.note:
-        hold(ticket=bench.ticket, reason=story.note, by=people[Role.SETTER])
+        hold(ticket=bench.ticket, cause=HoldCause.PROBLEM, reason=story.note, by=people[Role.SETTER])
     do_what_is_owed()
 
 

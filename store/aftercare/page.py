@@ -131,7 +131,8 @@ def load(order: Order) -> Order:
 
 def changed_lines(order: Order) -> list[OrderLine]:
     """Lines of a loaded order that were changed in the making: most orders have none, and are not asked."""
-    return [line for line in order.lines.all() if line.is_changed]
+    lines: Iterable[Any] = order.lines.all()
+    return [line for line in lines if line.is_changed]
 
 
 def show(order: Order, *, token: str, today: date) -> OrderPage:

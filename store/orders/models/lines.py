@@ -22,9 +22,6 @@ class OrderLine(models.Model):
     `hold` is the key under which its stock, if any, is held and taken. Amounts are for the whole quantity.
     """
 
-    is_changed: bool
-    """Whether anything was changed in the making: where a query asked for it."""
-
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     reference = models.UUIDField(default=new_reference, unique=True, editable=False)
     position = models.PositiveSmallIntegerField()

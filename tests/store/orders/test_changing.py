@@ -256,3 +256,27 @@ def test_the_office_changes_it_for_the_buyer_who_is_written_to(line, client, ben
     html = client.get(f"/en/office/orders/{line.order.number}/").content.decode()
     assert "Changed in the making" in html
     assert LineChange.objects.get().by.email == "nia@example.com"
+
+
+def test_programs_see_what_a_change_means_and_say_yes_to_that_alone(line, client, benches):
+    at = f"/api/v1/orders/{actions.token_of(line.order)}/"
+    offer = client.get(f"{at}lines/{line.pk}/change/", {"ring_inner_um": UM}).json()
+    assert (offer["steps"], offer["minutes"], offer["promise_on"]) == (["Resize the ring"], 45, LATER.isoformat())
+
+    def yes(agreed):
+        said = {"ring_inner_um": UM, "agreed": agreed}
+        return client.post(
+            f"{at}lines/{line.pk}/change/",
+            said,
+            content_type="application/json",
+            headers={"Idempotency-Key": str(uuid4())},
+        )
+
+    assert "another price" in yes("1:2026-01-01:x").json()["detail"]
+    made = yes(offer["agreed"])
+    assert (made.status_code, made.json()["state"], made.json()["old_ring_inner_um"]) == (201, "waiting", 17_200)
+    told = client.get(at).json()
+    assert [row["id"] for row in told["changes"]] == [made.json()["id"]]
+    assert {"id": made.json()["due"], "kind": "change"}.items() <= told["dues"][-1].items()
+    back = client.post(f"{at}changes/{made.json()['id']}/withdraw/", headers={"Idempotency-Key": str(uuid4())})
+    assert back.json()["state"] == "withdrawn"
