@@ -31,7 +31,7 @@ def quality(request: StaffRequest) -> HttpResponse:
     """What waits for the loupe, and the latest verdicts."""
     now = timezone.now()
     rows = Ticket.objects.for_user(request.user).in_the_workshop().with_stage().select_related("with_person")
-    waiting = [t for t in rows.prefetch_related("operations").order_by("due_at") if t.stage == Stage.QUALITY]
+    waiting = [t for t in rows.prefetch_related("operations", "holds").order_by("due_at") if t.stage == Stage.QUALITY]
     verdicts = Inspection.objects.select_related("operation__ticket", "by").order_by("-pk")[:12]
     context = {"cards": facts.cards(waiting, now=now), "verdicts": verdicts, "here": "quality"}
     return render(request, "board/quality.html", context)
