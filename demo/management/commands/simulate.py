@@ -31,5 +31,5 @@ class Command(BaseCommand):
         except NotYours as refusal:
             raise CommandError(str(refusal)) from refusal
         ahead = stands - timezone.now()
-        note = f", {ahead.days + 1} days ahead of you" if ahead > timedelta(minutes=1) else ""
+        note = f", {ahead.days + 1} day(s) ahead of you" if ahead > timedelta(minutes=1) else ""
         self.stdout.write(f"The demo house stands at {timezone.localtime(stands):%A %d %B %Y, %H:%M}{note}.")
