@@ -47,6 +47,7 @@ RAIL: list[tuple[object, list[Place]]] = [
         [
             Place(gettext_lazy("Orders"), "basket", "orders:list", OFFICE),
             Place(gettext_lazy("Quotes"), "paper", "quotes:list", OFFICE),
+            Place(gettext_lazy("Counter"), "coins", "counter:counter", (Role.SALES, Role.ADMIN)),
             Place(gettext_lazy("Trade"), "people", "trade:companies", OFFICE),
             Place(gettext_lazy("Catalogue"), "ring", "catalogue:list", OFFICE),
             Place(gettext_lazy("Fixings"), "coins", "board:fixings", OFFICE),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "store.trade",
     "store.aftercare",
     "store.quotes",
+    "store.counter",
     "demo",
     "config",
 ]

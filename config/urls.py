@@ -17,6 +17,7 @@ from production.tickets import api as tickets_api
 from store.aftercare import api as aftercare_api
 from store.baskets import api as baskets_api
 from store.checkout import api as checkout_api
+from store.counter import api as counter_api
 from store.orders import api as orders_api
 from store.quotes import api as quotes_api
 from store.shop import api as shop_api
@@ -44,6 +45,7 @@ api: list[URLPattern | URLResolver] = [
     *aftercare_api.routes,
     *trade_api.routes,
     *quotes_api.routes,
+    *counter_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
 ]
@@ -69,5 +71,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("store.trade.urls")),
         path("", include("store.aftercare.urls")),
         path("", include("store.quotes.urls")),
+        path("", include("store.counter.urls")),
     ),
 ]

@@ -9,7 +9,21 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
-from demo import demand, guests, history, house, media, office, people, prepared, shelves, till, trade, workshop
+from demo import (
+    counter,
+    demand,
+    guests,
+    history,
+    house,
+    media,
+    office,
+    people,
+    prepared,
+    shelves,
+    till,
+    trade,
+    workshop,
+)
 from demo.clock import Clock
 from demo.models import Mark
 from demo.owed import do_what_is_owed
@@ -55,8 +69,12 @@ def load(*, now: datetime, say: Say, days: int = DAYS, seed: int = SEED, at_spee
 
 def _add_what_is_new(*, now: datetime, say: Say) -> bool:
     """Bring a demo that an older version made up to this one: what it lacks is added, what it has is left alone."""
+    admin = people.hired().get("admin")
+    added = admin is not None and counter.open_showroom(by=admin) is not None
+    if added:
+        say("The showroom: a counter, and a few pieces laid out")
     if TradeCompany.objects.exists():
-        return False
+        return added
     say("The trade: companies, price lists, orders on account")
     brand = Brand.objects.select_related("seller").order_by("pk")[0]
     trade.open_desk(brand=brand, people=people.hired(), now=now)
@@ -127,6 +145,7 @@ def _make(clock: Clock, *, days: int, seed: int, say: Say) -> None:
             scene = Scene(brand, staff, seed, clock)
             history.play(scene, since=since.astimezone(scene.hours.zone).date(), until=clock.end, say=say)
             office.post_letters()
+        counter.open_showroom(by=staff["admin"])
         say("The shop’s lists, at today’s prices")
         for piece_id in Piece.objects.values_list("pk", flat=True):
             list_piece(piece_id=piece_id)

@@ -61,6 +61,7 @@ class Site(models.Model):
     country = models.CharField(_("country"), max_length=2)
     time_zone = models.CharField(_("time zone"), max_length=40)
     is_workshop = models.BooleanField(_("has benches"), default=False)
+    is_showroom = models.BooleanField(_("has a counter"), default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -107,6 +108,14 @@ class DeliveryMethod(models.Model):
         max_length=200, blank=True, validators=[RegexValidator(r"\{number\}", _("Put {number} where the number goes."))]
     )
     position = models.PositiveSmallIntegerField(default=0)
+    collected_at = models.ForeignKey(
+        Site,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("collected in person at"),
+    )
 
     class Meta:
         ordering = ["position", "pk"]

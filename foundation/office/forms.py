@@ -44,10 +44,11 @@ FACTS: dict[type, type[forms.ModelForm]] = {
         Brand, "name", "seller", "strapline", "contact_email", "whatsapp", "line_id", "making_rate_minor_per_hour",
         "house_fee_minor", "metal_markup_bp", "deposit_percent",
     ),
-    Site: _form(Site, "name", "seller", "address", "country", "time_zone", "is_workshop"),
+    Site: _form(Site, "name", "seller", "address", "country", "time_zone", "is_workshop", "is_showroom"),
     Calendar: CalendarForm,
     Holiday: _form(Holiday, "site", "on", "name"),
     DeliveryMethod: _form(
-        DeliveryMethod, "seller", "code", "name", "countries", "price_minor", "days", "carrier", "tracking_url", "position"
+        DeliveryMethod, "seller", "code", "name", "countries", "price_minor", "days", "carrier", "tracking_url", "position",
+        "collected_at",
     ),
 }  # fmt: skip

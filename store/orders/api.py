@@ -69,7 +69,7 @@ class RecordPayment(OnceMixin, APIView):
                 order=order, due=get_object_or_404(order.dues, pk=said["due"]), method=said["method"],
                 amount_minor=said["amount_minor"], note=said["note"], at=timezone.now(), by=request.user,
             )  # fmt: skip
-        except (actions.CannotPay, WrongAmount) as refusal:
+        except (actions.CannotPay, actions.TooMuchCash, WrongAmount) as refusal:
             raise Refused(str(refusal), code="cannot_pay") from refusal
         return Response({"reference": str(payment.reference)}, status=201)
 

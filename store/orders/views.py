@@ -74,7 +74,7 @@ def record(request: StaffRequest, number: str) -> HttpResponse:
             order=found, due=said["due"], method=said["method"], amount_minor=said["amount"], note=said["note"],
             at=timezone.now(), by=request.user,
         )  # fmt: skip
-    except (actions.CannotPay, WrongAmount) as refusal:
+    except (actions.CannotPay, actions.TooMuchCash, WrongAmount) as refusal:
         messages.error(request, str(refusal))
         return refused(redirect("orders:order", number))
     messages.success(request, _("Recorded. The order goes on by itself."))

@@ -17,10 +17,11 @@ from store.payments.models import Invoice, InvoiceKind
 def invoice_pdf(invoice: Invoice) -> bytes:
     """The document as PDF, in the language it was written in. Made anew each time, from rows that never change."""
     with override(invoice.language):
-        return make_pdf("store.payments:invoice", _data(invoice))
+        return make_pdf("store.payments:invoice", invoice_data(invoice))
 
 
-def _data(invoice: Invoice) -> dict[str, Any]:
+def invoice_data(invoice: Invoice) -> dict[str, Any]:
+    """All that stands on the document, in words of the language in force."""
     return {
         "language": invoice.language, "title": invoice.get_kind_display(), "about": invoice.title,
         "brand": invoice.brand_name, "number": invoice.number,

@@ -12,6 +12,7 @@ from store.catalogue.actions.pieces import (
     withdraw_stone,
 )
 from store.catalogue.actions.stock import (
+    CannotMove,
     HeldForBuyers,
     OutOfStock,
     count_stock,
@@ -23,9 +24,11 @@ from store.catalogue.actions.stock import (
     return_stock,
     take_all,
     take_stock,
+    transfer_stock,
 )
 
 __all__ = [
+    "CannotMove",
     "HeldForBuyers",
     "NotReadyToShow",
     "OutOfStock",
@@ -44,6 +47,7 @@ __all__ = [
     "set_metals",
     "take_all",
     "take_stock",
+    "transfer_stock",
     "withdraw_piece",
     "withdraw_stone",
 ]

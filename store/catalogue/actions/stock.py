@@ -34,9 +34,16 @@ class OutOfStock(Exception):
 
 @transaction.atomic
 def hold_stock(
-    *, item: Variant | StoneChoice, quantity: int, key: UUID, until: datetime, by: User | None = None
+    *,
+    item: Variant | StoneChoice,
+    quantity: int,
+    key: UUID,
+    until: datetime,
+    site: Site | None = None,
+    by: User | None = None,
 ) -> Hold:
-    """Keep this many for the basket line `key` until then, instead of what that line held before.
+    """Keep this many for the basket line `key` until then, instead of what that line held before; at `site` alone,
+    where one is named.
 
     Refuses with OutOfStock; then what the line held before still stands.
     """
@@ -46,10 +53,11 @@ def hold_stock(
     if before is not None:
         _take_rows_in_order({before.stock_id, *Stock.objects.of(item).values_list("pk", flat=True)})
         _end_hold(before, HoldState.RELEASED, by=by)
-    for stock in Stock.objects.of(item):
+    stocks = Stock.objects.of(item) if site is None else Stock.objects.of(item).filter(site=site)
+    for stock in stocks.all():
         if _reserve(stock.pk, quantity):
             return Hold.objects.create(key=key, stock=stock, quantity=quantity, expires_at=until)
-    most = max((stock.available for stock in Stock.objects.of(item)), default=0)
+    most = max((stock.available for stock in stocks.all()), default=0)
     raise OutOfStock(name=item.piece.name, available=most)
 
 
@@ -119,6 +127,37 @@ def receive_stock(*, item: Variant | StoneChoice, site: Site, quantity: int, by:
     _tell_list(movement)
     stock.refresh_from_db()
     return stock
+
+
+class CannotMove(Exception):
+    """Why this cannot be moved to another site, in a sentence."""
+
+
+@transaction.atomic
+def transfer_stock(
+    *, item: Variant | StoneChoice, source: Site, to: Site, quantity: int, transfer: UUID, by: User, note: str = ""
+) -> list[StockMovement]:
+    """Move this many from one site's tray to another's, once per `transfer`: one movement out and one in.
+
+    Refuses, with CannotMove, nothing and one and the same site; with OutOfStock more than is free there.
+    """
+    if quantity < 1 or source == to:
+        raise CannotMove(_("Move at least one, from one site to another."))
+    what = {"variant": item} if isinstance(item, Variant) else {"stone": item}
+    rows = {site.pk: Stock.objects.get_or_create(**what, site=site)[0].pk for site in (source, to)}
+    _take_rows_in_order(set(rows.values()))
+    if found := list(StockMovement.objects.filter(transfer=transfer).order_by("quantity")):
+        return found
+    free = Stock.objects.filter(pk=rows[source.pk], on_hand__gte=F("held") + quantity)
+    if not free.update(on_hand=F("on_hand") - quantity):
+        raise OutOfStock(name=item.piece.name, available=Stock.objects.get(pk=rows[source.pk]).available)
+    Stock.objects.filter(pk=rows[to.pk]).update(on_hand=F("on_hand") + quantity)
+    return [
+        StockMovement.objects.create(
+            stock_id=rows[site.pk], kind=MovementKind.MOVED, quantity=signed, transfer=transfer, by=by, note=note
+        )
+        for site, signed in ((source, -quantity), (to, quantity))
+    ]
 
 
 class HeldForBuyers(Exception):

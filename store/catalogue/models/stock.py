@@ -113,15 +113,20 @@ class MovementKind(models.TextChoices):
     SOLD = "sold", _("sold")
     RETURNED = "returned", _("come back")
     COUNTED = "counted", _("corrected by a count")
+    MOVED = "moved", _("moved between sites")
 
 
 class StockMovement(AppendOnly):
-    """One coming or going. A stock's movements sum to what is on hand."""
+    """One coming or going. A stock's movements sum to what is on hand.
+
+    What is moved between sites is two rows under one `transfer`, out of one stock and into the other: they sum to zero.
+    """
 
     stock = models.ForeignKey(Stock, on_delete=models.PROTECT, related_name="movements")
     kind = models.CharField(max_length=12, choices=MovementKind.choices)
     quantity = models.IntegerField()
     hold = models.ForeignKey(Hold, null=True, on_delete=models.PROTECT, related_name="movements")
+    transfer = models.UUIDField(null=True)
     note = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -131,10 +136,12 @@ class StockMovement(AppendOnly):
             models.CheckConstraint(
                 condition=Q(kind__in=["received", "returned"], quantity__gt=0)
                 | Q(kind="sold", quantity__lt=0)
-                | Q(kind="counted"),
+                | Q(kind="counted")
+                | Q(kind="moved", transfer__isnull=False),
                 name="catalogue_movement_has_its_sign",
             ),
             models.UniqueConstraint(fields=["hold", "kind"], name="catalogue_movement_of_a_hold_once"),
+            models.UniqueConstraint(fields=["transfer", "stock"], name="catalogue_movement_of_a_transfer_once"),
         ]
 
     def __str__(self) -> str:

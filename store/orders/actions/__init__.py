@@ -2,8 +2,10 @@
 
 from store.orders.actions.accounts import AlreadyOrdered, accept_over_limit, place_on_account
 from store.orders.actions.calling_off import CannotCallOff, cancel_order, expire_unpaid, give_way
+from store.orders.actions.cash import TooMuchCash, must_be_takeable
 from store.orders.actions.changing import agree_change, withdraw_change, withdraw_unpaid_changes
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
+from store.orders.actions.handing_over import CannotHandOver, hand_over
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
 from store.orders.actions.parcels import send_what_is_made
 from store.orders.actions.paying import PAYABLE, CannotPay, ask_for_payment, record_for_order, send_link
@@ -20,12 +22,14 @@ __all__ = [
     "CannotAnswer",
     "CannotCallOff",
     "CannotChange",
+    "CannotHandOver",
     "CannotOrder",
     "CannotPay",
     "HoldRanOut",
     "LinkReplaced",
     "NothingToSend",
     "SlipNotTaken",
+    "TooMuchCash",
     "accept_over_limit",
     "agree_change",
     "approve_design",
@@ -37,8 +41,10 @@ __all__ = [
     "find_by_token",
     "find_delivery",
     "give_way",
+    "hand_over",
     "made_and_waiting",
     "make_link",
+    "must_be_takeable",
     "note_payment",
     "note_refund",
     "note_standing",

@@ -17,6 +17,7 @@ from packing import intake
 from store.catalogue.actions import return_stock
 from store.catalogue.models import Hold, Variant
 from store.orders import wording
+from store.orders.actions.handing_over import is_here
 from store.orders.actions.letters import write_letter
 from store.orders.actions.shipments import gather_made, gather_tray, invoice_what_left, must_be_sendable
 from store.orders.actions.standing import note_standing
@@ -136,6 +137,10 @@ def note_delivered(*, reference: UUID, at: datetime) -> None:
     missed = {} if parcel.dispatched_at else {"dispatched_at": at}
     _note(parcel, order, "delivered", at=at, delivered_at=at, **missed)
     order = note_standing(order)
+    if order.delivery.collected_at_id is not None:
+        if is_here(order):
+            write_letter(order, "to_collect")
+        return
     write_letter(order, "delivered", key=f"delivered:{reference}", parcel=parcel)
     if order.delivery_state == DeliveryState.DELIVERED and order.state == OrderState.CONFIRMED:
         order.move(OrderState.COMPLETED, by=None)
@@ -215,11 +220,17 @@ def _ask(parcel: ParcelNote, contents: tuple[intake.Content, ...], line: OrderLi
         intake.ParcelRequest(
             reference=parcel.reference, order_number=order.number, brand=order.brand.code, channel=order.channel,
             language=order.language, site=site, contents=contents, recipient=order.recipient,
-            address_lines=order.address_lines(), country=order.country, delivery=order.delivery.code, gift=order.gift,
+            address_lines=_goes_to(order), country=order.country, delivery=order.delivery.code, gift=order.gift,
             gift_note=order.gift_note, hide_prices=order.hide_prices, piece_url=_piece_url(order, line), kind=line.kind,
         )
     )  # fmt: skip
     parcel.save(update_fields=["number"])
+
+
+def _goes_to(order: Order) -> tuple[str, ...]:
+    """The buyer's address; that of the counter, where it is collected in person."""
+    site = order.delivery.collected_at
+    return order.address_lines() if site is None else (site.name, *site.address.splitlines())
 
 
 def _piece_url(order: Order, line: OrderLine) -> str:

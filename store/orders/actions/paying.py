@@ -13,6 +13,7 @@ from foundation.people.models import User
 from store.catalogue.actions import OutOfStock, hold_stock
 from store.catalogue.models import Hold
 from store.orders import wording
+from store.orders.actions.cash import must_be_takeable
 from store.orders.actions.letters import write_letter
 from store.orders.actions.placing import HOLD_OUTLASTS
 from store.orders.flow import OrderState
@@ -20,7 +21,7 @@ from store.orders.models import Due, DueKind, Order
 from store.orders.owing import left_minor
 from store.payments import actions as payments
 from store.payments.actions.attempts import LASTS, OPENS_WITHIN
-from store.payments.models import Attempt, Payment
+from store.payments.models import Attempt, Method, Payment
 
 BALANCE_LASTS = timedelta(hours=23)
 """Stripe's pages live a day at most. Nothing is held for a balance, so it may take its time."""
@@ -70,10 +71,14 @@ def _ask(order: Order, due: Due, *, lasts: timedelta) -> payments.Ask:
 def record_for_order(
     *, order: Order, due: Due, method: str, amount_minor: int, note: str, at: datetime, by: User
 ) -> Payment:
-    """Record money that came otherwise than by card. Refuses with CannotPay or the payments' WrongAmount."""
+    """Record money that came otherwise than by card. Refuses with CannotPay or the payments' WrongAmount, and with
+    TooMuchCash what is over the limit on cash.
+    """
     due = order.dues.select_for_update().get(pk=due.pk)
     if not due.is_open or order.state not in PAYABLE:
         raise CannotPay(_("This is paid, or no longer owed."))
+    if method == Method.CASH:
+        must_be_takeable(order=order, amount_minor=amount_minor, at=at)
     return payments.record_payment(
         due=due.reference, seller=order.seller, method=method, amount_minor=amount_minor, currency=order.currency,
         note=note, at=at, by=by,

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from foundation.outbox.actions import put
 from store.catalogue.actions import OutOfStock, take_all
 from store.orders.actions.changing import note_change_paid
+from store.orders.actions.handing_over import is_here
 from store.orders.actions.invoicing import credit_due, invoice_due
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
@@ -80,7 +81,9 @@ def _follow(order: Order, owed: Due, *, now: datetime) -> None:
     else:
         put("orders.release_parcels", key=f"orders.release_parcels:{owed.pk}", payload={"order_id": order.pk})
         write_letter(order, "paid", due=owed)
-    note_standing(order)
+    order = note_standing(order)
+    if owed.is_first and order.channel != "counter" and order.delivery.collected_at_id and is_here(order):
+        write_letter(order, "to_collect")
 
 
 def _mark_paid(owed: Due, *, now: datetime) -> None:

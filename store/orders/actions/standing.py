@@ -2,8 +2,10 @@
 
 from django.db import transaction
 
-from store.orders.flow import DueState, WorkState
-from store.orders.models import Order, ParcelNote
+from store.catalogue.flow import HoldState
+from store.catalogue.models import Hold
+from store.orders.flow import DueState, OrderState, WorkState
+from store.orders.models import Handover, Order, ParcelNote
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
 from store.orders.owing import received_minor
 
@@ -55,7 +57,12 @@ def _making(order: Order) -> str:
 
 
 def _delivery(parcels: list[ParcelNote], order: Order) -> str:
-    """The least of its parcels; while some of it has no parcel yet, at most "not packed"."""
+    """The least of its parcels; while some of it has no parcel yet, at most "not packed".
+
+    What is collected in person is delivered when it is handed over, and packed once all of it lies at the counter.
+    """
+    if order.delivery.collected_at_id is not None:
+        return _collected(parcels, order)
     if not parcels or _some_has_no_parcel(parcels, order):
         return DeliveryState.WAITING
     if all(parcel.delivered_at for parcel in parcels):
@@ -63,6 +70,24 @@ def _delivery(parcels: list[ParcelNote], order: Order) -> str:
     if all(parcel.dispatched_at for parcel in parcels):
         return DeliveryState.SENT
     return DeliveryState.PACKED if all(parcel.sealed_at for parcel in parcels) else DeliveryState.WAITING
+
+
+def _collected(parcels: list[ParcelNote], order: Order) -> DeliveryState:
+    if Handover.objects.filter(order=order).exists():
+        return DeliveryState.DELIVERED
+    here = all(parcel.delivered_at for parcel in parcels)
+    if here and order.state in (OrderState.CONFIRMED, OrderState.COMPLETED) and not _some_is_to_come(parcels, order):
+        return DeliveryState.PACKED
+    sent = parcels and all(parcel.dispatched_at for parcel in parcels)
+    return DeliveryState.SENT if sent and not here else DeliveryState.WAITING
+
+
+def _some_is_to_come(parcels: list[ParcelNote], order: Order) -> bool:
+    """Whether a parcel that the counter waits for is not asked for yet: of a piece to be made, or from another tray."""
+    made = sum(line.is_custom for line in order.lines.all())
+    holds = Hold.objects.of_key(*order.held_keys()).filter(state=HoldState.TAKEN)
+    away = holds.exclude(stock__site=order.delivery.collected_at_id).exists()
+    return len(parcels) < made + away
 
 
 def _some_has_no_parcel(parcels: list[ParcelNote], order: Order) -> bool:

@@ -10,6 +10,8 @@ from django.utils.translation import override
 from foundation.house.models import Site
 from foundation.outbox.actions import put
 from production import intake
+from store.catalogue.flow import HoldState
+from store.catalogue.models import Hold
 from store.orders import wording
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
@@ -26,10 +28,18 @@ def start_work(order: Order) -> None:
     for line in lines:
         if line.is_custom:
             ask_workshop(line, purpose="custom", attempt=1)
-    if any(not line.is_custom for line in lines):
+    if any(not line.is_custom for line in lines) and not lies_at_the_counter(order):
         put(
             "orders.request_stock_parcel", key=f"orders.request_stock_parcel:{order.pk}", payload={"order_id": order.pk}
         )
+
+
+def lies_at_the_counter(order: Order) -> bool:
+    """Whether it is collected where all of it from the tray lies: then nobody packs a parcel."""
+    if order.delivery.collected_at_id is None:
+        return False
+    holds = Hold.objects.of_key(*order.held_keys()).filter(state=HoldState.TAKEN)
+    return not holds.exclude(stock__site=order.delivery.collected_at_id).exists()
 
 
 def ask_workshop(line: OrderLine, *, purpose: str, attempt: int) -> WorkOrder:

@@ -2,6 +2,7 @@
 
 from store.orders.models.changes import ChangeStep, LineChange
 from store.orders.models.dues import Due, DueKind, DueStep
+from store.orders.models.handovers import Handover
 from store.orders.models.lines import OrderLine, WorkOrder, WorkStep
 from store.orders.models.orders import Order, OrderLink, OrderStep
 from store.orders.models.progress import Diary, LineProgress, ParcelNote, ParcelPart, ShownDesign, StageReached
@@ -13,6 +14,7 @@ __all__ = [
     "Due",
     "DueKind",
     "DueStep",
+    "Handover",
     "LineChange",
     "LineProgress",
     "Order",

@@ -18,18 +18,31 @@ class WrongAmount(Exception):
 
 @transaction.atomic
 def record_payment(
-    *, due: UUID, seller: Seller, method: str, amount_minor: int, currency: str, note: str, at: datetime, by: User
+    *,
+    due: UUID,
+    seller: Seller,
+    method: str,
+    amount_minor: int,
+    currency: str,
+    note: str,
+    at: datetime,
+    by: User,
+    tell: bool = True,
 ) -> Payment:
-    """Record money that came by transfer, PromptPay or in cash. Refuses, with WrongAmount, a card or nothing."""
-    if method not in (Method.TRANSFER, Method.PROMPTPAY, Method.CASH):
-        raise WrongAmount(_("Card payments come from Stripe by themselves. Choose transfer, PromptPay or cash."))
+    """Record money that came by transfer, PromptPay, in cash or through the terminal. Refuses, with WrongAmount, a card
+    or nothing. Whoever does not let it `tell` the house settles its due in the same transaction.
+    """
+    if method not in (Method.TRANSFER, Method.PROMPTPAY, Method.CASH, Method.TERMINAL):
+        raise WrongAmount(
+            _("Card payments come from Stripe by themselves. Choose transfer, PromptPay, cash or the terminal.")
+        )
     if amount_minor < 1:
         raise WrongAmount(_("Enter an amount above zero."))
     payment = Payment.objects.create(
         seller=seller, due=due, method=method, amount_minor=amount_minor, currency=currency, note=note[:200],
         received_at=at, recorded_by=by,
     )  # fmt: skip
-    book_payment(payment, tell=True)
+    book_payment(payment, tell=tell)
     return payment
 
 

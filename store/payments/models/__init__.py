@@ -2,6 +2,7 @@
 
 from store.payments.models.attempts import Attempt, AttemptStep
 from store.payments.models.books import Account, MoneyEntry
+from store.payments.models.cash import CashRule
 from store.payments.models.inbox import Finding, StripeEvent
 from store.payments.models.invoices import Invoice, InvoiceKind, InvoiceLine, InvoiceSeries
 from store.payments.models.payments import Method, Payment, Refund, RefundStep
@@ -10,6 +11,7 @@ __all__ = [
     "Account",
     "Attempt",
     "AttemptStep",
+    "CashRule",
     "Finding",
     "Invoice",
     "InvoiceKind",

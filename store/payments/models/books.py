@@ -10,12 +10,14 @@ from store.payments.models.payments import Payment, Refund
 
 
 class Account(models.TextChoices):
-    """Where money lies (the four methods), who is owed (customers), and what was sold."""
+    """Where money lies (the methods), what a till had too much or too little, who is owed (customers), and what was sold."""
 
     CARD = "card", _("at Stripe")
     TRANSFER = "transfer", _("at the bank")
     PROMPTPAY = "promptpay", _("at the bank by PromptPay")
     CASH = "cash", _("in the till")
+    TERMINAL = "terminal", _("at the card terminal’s bank")
+    DIFFERENCE = "difference", _("differences of the till")
     CUSTOMERS = "customers", _("customers")
     SALES = "sales", _("sales")
     TAX = "tax", _("VAT")

@@ -20,6 +20,7 @@ class Method(models.TextChoices):
     TRANSFER = "transfer", _("Bank transfer")
     PROMPTPAY = "promptpay", _("PromptPay")
     CASH = "cash", _("Cash")
+    TERMINAL = "terminal", _("Card terminal")
 
 
 class Payment(AppendOnly):
