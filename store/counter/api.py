@@ -53,7 +53,7 @@ class SaleOut(serializers.Serializer[Any]):
     currency = serializers.CharField()
 
 
-class HandOverIn(serializers.Serializer[Any]):
+class CollectedIn(serializers.Serializer[Any]):
     to = serializers.CharField(max_length=120)
     note = serializers.CharField(max_length=200, default="", allow_blank=True)
 
@@ -103,14 +103,14 @@ class Sales(OnceMixin, APIView):
         return Response(told, status=201)
 
 
-class HandOver(OnceMixin, APIView):
+class HandOverOrder(OnceMixin, APIView):
     """Tick that an order was handed over at its counter."""
 
     permission_classes = [holding(Role.SALES)]
 
-    @extend_schema(request=HandOverIn, responses={201: None})
+    @extend_schema(request=CollectedIn, responses={201: None})
     def post(self, request: Request, number: str) -> Response:
-        said = _said(HandOverIn, request)
+        said = _said(CollectedIn, request)
         by = _who(request)
         order = get_object_or_404(Order.objects.for_user(by), number=number)
         try:
@@ -167,7 +167,7 @@ def _who(request: Request) -> User:
 
 routes = [
     path("office/counter/sales/", Sales.as_view(), name="api_counter_sales"),
-    path("office/counter/collections/<str:number>/", HandOver.as_view(), name="api_counter_hand_over"),
+    path("office/counter/collections/<str:number>/", HandOverOrder.as_view(), name="api_counter_hand_over"),
     path("office/counter/till/<slug:site>/", Counts.as_view(), name="api_counter_counts"),
     path("office/counter/transfers/", Transfers.as_view(), name="api_counter_transfers"),
 ]
