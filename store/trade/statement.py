@@ -57,7 +57,7 @@ class Statement:
 def statement_of(company: TradeCompany, *, on: date) -> Statement:
     """The company's account up to and with this day."""
     dues = dues_of(company)
-    entries = tuple(_running(sorted(_entries(dues, on=on), key=lambda one: (one[0], one[1]))))
+    entries = tuple(_running(sorted(_entries(dues, on=on), key=lambda one: (one[2].on, one[1], one[0]))))
     unpaid = tuple(open_invoices(company, on=on))
     return Statement(
         on=on, currency=company.seller.currency, entries=entries,

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.journeys.benches import Workshop, until
 from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, send
 
 WORDS = "until the light goes"
@@ -30,16 +31,6 @@ def cad(tmp_path):
     path = tmp_path / "sill.stl"
     path.write_bytes(io.BytesIO(b"solid sill\nendsolid sill\n").getvalue())
     return path
-
-
-def until(page, path, words):
-    """Look again until the page says so: what follows an act is carried by Celery."""
-    for _ in range(120):
-        page.goto(path)
-        if words in page.content():
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(f"{path} never said “{words}”")
 
 
 def order(page, email, *, javascript):
@@ -65,108 +56,6 @@ def order(page, email, *, javascript):
     return page.url
 
 
-class Workshop:
-    """The people at the benches, at one ticket."""
-
-    def __init__(self, visitor, javascript):
-        self.visitor, self.javascript = visitor, javascript
-        self.pages, self.ticket, self.mg, self.predicted, self.stones_mg = {}, "", 0, 0, 0
-
-    def page(self, role):
-        if role not in self.pages:
-            self.pages[role] = self.visitor("desk", javascript=self.javascript, as_=role)
-        return self.pages[role]
-
-    def find(self, number):
-        page = self.page("production_manager")
-        for _ in range(120):
-            page.goto(f"/en/workshop/?code={number}-1")
-            if re.search(r"/workshop/T-", page.url):
-                self.ticket = page.url.rstrip("/").rpartition("/")[2]
-                self.predicted = round(
-                    float(re.search(r"([\d.]+)\s*g\b", self.fact(page, "Weight by design"))[1]) * 1000
-                )
-                return
-            page.wait_for_timeout(500)
-        raise AssertionError(f"no ticket opened for {number}")
-
-    def fact(self, page, label):
-        return page.locator(".bench-piece .facts div", has_text=label).first.locator("dd").inner_text()
-
-    @property
-    def at(self):
-        return f"/en/workshop/{self.ticket}/"
-
-    def show_design(self, picture, cad):
-        page = self.page("designer")
-        page.goto(f"{self.at}design/")
-        page.locator("input[name=render]").set_input_files(picture)
-        page.locator("input[name=cad]").set_input_files(cad)
-        page.get_by_role("button", name="Show it and ask for approval").click()
-        expect(page.get_by_text("Waits for the customer").first).to_be_visible()
-
-    def work(self, role, title, *, photos=(), **grams):
-        """Start the operation with this title, leave what it asks for, finish it."""
-        page = self.page(role)
-        for _ in range(120):
-            page.goto(self.at)
-            if (
-                page.get_by_role("button", name="Start").count()
-                and page.locator("li[data-state=now]", has_text=title).count()
-            ):
-                break
-            page.wait_for_timeout(500)
-        page.get_by_role("button", name="Start").click()
-        expect(page.locator("#work h2")).to_have_text(title)
-        for kind, mg in grams.items():
-            page.locator(f"input[name={kind}]").fill(f"{mg / 1000:.3f}")
-        for kind, path in photos:
-            page.locator(f"input[name={kind}]").set_input_files(path)
-        page.locator("button[form=work]").click()
-        page.wait_for_timeout(4000)
-        assert not page.locator("#work").count(), (title, page.locator(".notice").all_inner_texts())
-
-    def cast(self):
-        page = self.page("caster")
-        until(page, "/en/workshop/casting/", self.ticket)
-        mine = page.locator("form", has=page.locator(f"text={self.ticket}")).first
-        for box in mine.locator("input[name=operation]").all():
-            box.uncheck()
-        mine.locator("label", has_text=self.ticket).locator("input").check()
-        mine.get_by_role("button", name="Put them on a tree").click()
-        page.locator(f"input[name='pattern-{self.ticket}']").fill("0.25")
-        for name, grams in (("tree", "5.00"), ("base", "4.00"), ("flask", "7")):
-            page.locator(f"input[name={name}]").fill(grams)
-        page.get_by_role("button", name="The wax is weighed").click()
-        page.locator("input[name^=lot-]").first.fill("12.00")
-        page.get_by_role("button", name="Issue the metal").click()
-        page.get_by_role("button", name="Poured").click()
-        self.mg = self.predicted * 110 // 100
-        page.locator(f"input[name='cast-{self.ticket}']").fill(f"{self.mg / 1000:.3f}")
-        page.locator("input[name=sprue]").fill(f"{(12_000 - self.mg - 20) / 1000:.3f}")
-        page.get_by_role("button", name="Weighed back").click()
-        expect(page.get_by_text("This tree is closed")).to_be_visible()
-
-    def inspect(self, verdict):
-        page = self.page("inspector")
-        path = f"{self.at}inspect/"
-        until(page, path, "Measured and seen")
-        page.locator("input[name=weight]").fill(f"{self.mg / 1000:.3f}")
-        page.locator("input[name=inner]").fill(re.search(r"[\d.]+", self.inner)[0])
-        page.locator("input[name=surface_clean]").check()
-        page.locator("input[name=engraving]").fill(WORDS)
-        page.locator("select[name=hallmark]").select_option("marked")
-        if verdict == "pass":
-            page.locator("input[name=stones_tight]").check()
-            page.get_by_role("button", name="Pass", exact=True).click()
-        else:
-            page.get_by_text("Send it back", exact=True).first.click()
-            page.locator("select[name=defect]").select_option("ST-LOO")
-            page.locator("input[name=words]").fill("moves at 10×")
-            page.get_by_role("button", name="Send it back to the bench").click()
-        page.wait_for_url(re.compile("/workshop/quality/"))
-
-
 @pytest.mark.parametrize(("width", "javascript"), [("desk", True), ("phone", False)])
 def test_a_ring_of_her_own_is_designed_made_sent_back_passed_and_sent_while_she_watches(
     visitor, picture, cad, width, javascript
@@ -175,8 +64,8 @@ def test_a_ring_of_her_own_is_designed_made_sent_back_passed_and_sent_while_she_
     link = order(her, f"own-{uuid.uuid4().hex[:8]}@example.com", javascript=javascript)
     until(her, link, "is being designed")
     number = re.search(r"Order ([A-Z0-9-]+)", her.title())[1]
-    shop = Workshop(visitor, javascript)
-    shop.find(number)
+    shop = Workshop(visitor, javascript, WORDS)
+    shop.find(f"{number}-1")
     shop.inner = shop.fact(shop.page("production_manager"), "Inside")
 
     shop.show_design(picture, cad)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.files.models import File
 from foundation.house.models import Seller
+from foundation.money import Money
 from foundation.people.models import User
 from foundation.people.roles import Role
 from store.buyers.flow import CompanyState
@@ -79,7 +80,8 @@ def add_paper(*, company: TradeCompany, file: File) -> CompanyPaper:
 def open_account(*, company: TradeCompany, terms_days: int, credit_limit_minor: int, by: User) -> TradeCompany:
     """Open the account on these terms; whoever buys for the company becomes a trade buyer. Refuses with WrongTurn."""
     company = _locked(company)
-    company.move(CompanyState.APPROVED, by=by, note=f"{terms_days} days, {credit_limit_minor} credit")
+    limit = Money(credit_limit_minor, company.seller.currency)
+    company.move(CompanyState.APPROVED, by=by, note=f"{terms_days} days, up to {limit.decimal} {limit.currency}")
     _write_terms(company, terms_days=terms_days, credit_limit_minor=credit_limit_minor)
     if not company.people.exists():
         add_person(company=company, email=company.email, name=company.contact_name, by=by)
