@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
+from demo.catalogue import DESIGNS
 from demo.owed import do_what_is_owed
 from demo.pictures import FOLDER
-from demo.pieces import DESIGNS
-from demo.shelves import pictures_of
+from demo.shelves import making_of, pictures_of
 from foundation.people.models import User
 from foundation.people.roles import Role
 from foundation.reference.alloys import alloy
@@ -35,6 +35,8 @@ from production.tickets.models import Operation, Ticket
 
 PPM_PER_PERMILLE = 1000
 MCT_PER_MG = 5
+STAGES_OF = {"pattern": ("wax",), "clean": ("casting", "unpolished"), "set": ("set",), "polish": ("polished",)}
+"""What of the making a craft's photos show."""
 NOT_A_PHOTO = "Computer-made picture; the bench's photo takes its place"
 LOOSE = "The stone turns under the needle at two o’clock."
 RESIN_MG_PER_CM3 = 1_090
@@ -131,10 +133,18 @@ class Bench:
             actions.weigh(operation=operation, kind="weight_out", mg=weighed, by=by, action_id=str(uuid4()))
         for kind in ("photo", "engraving_proof"):
             if kind in wanted:
-                actions.add_photo(
-                    operation=operation, upload=self.picture(operation.craft), by=by, action_id=str(uuid4()), kind=kind
-                )
+                self.photograph(operation, kind)
         actions.finish_operation(operation=operation, by=by, action_id=str(uuid4()))
+
+    def photograph(self, operation: Operation, kind: str) -> None:
+        """What the work is by now; before filing, also the casting on its sprue. A picture that is the same is sent once."""
+        made = making_of(self.ticket.style_code, self.ticket.alloy)
+        stages = [stage for stage in STAGES_OF.get(operation.craft, ()) if stage in made] or [""]
+        for stage in stages:
+            actions.add_photo(
+                operation=operation, upload=self.picture(operation.craft, stage), by=self.by(operation),
+                action_id=str(uuid4()), kind=kind,
+            )  # fmt: skip
 
     def after(self, operation: Operation) -> int:
         """What leaves a bench: of what the metal still has over the model's weight, two thirds are filed or polished away."""
@@ -172,27 +182,35 @@ class Bench:
             engraving_read=self.ticket.engraving, hallmark="marked",
         )  # fmt: skip
 
-    def picture(self, craft: str) -> SimpleUploadedFile:
-        """The exact model's picture, saying what it is: it never poses as a photo from the bench."""
-        return SimpleUploadedFile(
-            f"{craft}.jpg", _labelled(self.ticket.style_code, self.ticket.alloy, craft), "image/jpeg"
-        )
+    def picture(self, craft: str, stage: str = "") -> SimpleUploadedFile:
+        """The exact model's picture at this stage, saying what it is: it never poses as a photo from the bench."""
+        made = _labelled(self.ticket.style_code, self.ticket.alloy, craft, stage)
+        return SimpleUploadedFile(f"{stage or craft}.jpg", made, "image/jpeg")
 
 
 @lru_cache(maxsize=256)
-def _labelled(style: str, alloy_code: str, craft: str) -> bytes:
-    design = next(one for one in DESIGNS if one.style == style)
-    views = pictures_of(design)
-    mine = [name for name, told in views if told["alloy"] == alloy_code] or [name for name, _ in views]
-    name = mine[-1] if craft in ("set", "polish") else mine[0]
-    with Image.open(FOLDER / name) as opened:
+def _labelled(style: str, alloy_code: str, craft: str, stage: str) -> bytes:
+    made = making_of(style, alloy_code)
+    with Image.open(FOLDER / (made.get(stage) or _in_the_shop(style, alloy_code, craft))) as opened:
         shown = opened.convert("RGB")
     pen = ImageDraw.Draw(shown)
     pen.rectangle((0, shown.height - 44, shown.width, shown.height), fill="#0c2522")
-    pen.text((16, shown.height - 33), f"{craft} · {NOT_A_PHOTO}", fill="#f4f5f2", font=ImageFont.load_default(20))
+    pen.text(
+        (16, shown.height - 33),
+        f"{stage if stage in made else craft} · {NOT_A_PHOTO}",
+        fill="#f4f5f2",
+        font=ImageFont.load_default(20),
+    )
     out = io.BytesIO()
     shown.save(out, "JPEG", quality=86)
     return out.getvalue()
+
+
+def _in_the_shop(style: str, alloy_code: str, craft: str) -> str:
+    """The shop's picture of the piece, in its metal if there is one."""
+    views = pictures_of(next(one for one in DESIGNS if one.style == style))
+    mine = [name for name, told in views if told["alloy"] == alloy_code] or [name for name, _ in views]
+    return mine[-1] if craft in ("set", "polish") else mine[0]
 
 
 def casting_file_of(ticket: Ticket) -> bytes:

@@ -30,6 +30,7 @@ from demo.owed import do_what_is_owed
 from demo.scene import Scene
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
+from foundation.people.roles import Role
 from store.buyers.models import TradeCompany
 from store.catalogue.models import Piece
 from store.pricing.actions import list_piece
@@ -45,8 +46,9 @@ class NotYours(Exception):
 def load(*, now: datetime, say: Say, days: int = DAYS, seed: int = SEED, at_speed: bool = False) -> bool:
     """Make the demo house as it stood `days` ago and play them; with none it stands as it is opened, without orders.
 
-    Says what is being done. False where it stands already: then nothing changes. Refuses, with NotYours, outside the
-    demo's mode and any database with something in it that the demo did not make.
+    Says what is being done. A house that stands already keeps all it has; what a newer version brings is laid beside it.
+    False where that was nothing. Refuses, with NotYours, outside the demo's mode and any database with something in it
+    that the demo did not make.
     """
     if settings.PRODUCTION:
         raise NotYours("AJOUR_MODE is production: the demo house is never loaded there.")
@@ -73,11 +75,30 @@ def _add_what_is_new(*, now: datetime, say: Say) -> bool:
     added = admin is not None and counter.open_showroom(by=admin) is not None
     if added:
         say("The showroom: a counter, and a few pieces laid out")
+    added = lay_new_pieces(now=now, say=say) or added
     if TradeCompany.objects.exists():
         return added
     say("The trade: companies, price lists, orders on account")
     brand = Brand.objects.select_related("seller").order_by("pk")[0]
     trade.open_desk(brand=brand, people=people.hired(), now=now)
+    return True
+
+
+def lay_new_pieces(*, now: datetime, say: Say) -> bool:
+    """The pieces that this house has never had, with stones, stock and prices, as long as its people and sites are there."""
+    new = shelves.not_shelved()
+    brand = Brand.objects.filter(code=house.BRAND["code"]).first()
+    admin = User.objects.filter(email=people.email_of(Role.ADMIN)).first()
+    sites = {site.code: site for site in Site.objects.filter(code__in=("bangkok", "london"))}
+    if not (new and brand and admin and len(sites) == 2):
+        return False
+    say(f"New in the shop: {', '.join(design.name for design in new)}")
+    with transaction.atomic():
+        workshop.stock_stones(new, site=sites["bangkok"], today=now.date())
+        shelves.shelve(new, brand=brand, site=sites["london"], by=admin, now=now)
+    for piece_id in Piece.objects.filter(slug__in=[design.slug for design in new]).values_list("pk", flat=True):
+        list_piece(piece_id=piece_id)
+    do_what_is_owed()
     return True
 
 
@@ -124,6 +145,7 @@ def _take_in(*, now: datetime, say: Say) -> None:
     say(f"What has happened since {stands_at:%A}")
     play_on(until=now, say=say)
     _add_what_is_new(now=now, say=say)
+    shelves.bring_up_to_date(by=people.hired()[Role.ADMIN])
     till.tell_the_standin()
 
 

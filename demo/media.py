@@ -1,6 +1,7 @@
 """The files of a house that was taken in: made again from what they show, since only their rows were written down."""
 
 from hashlib import sha256
+from pathlib import Path
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -8,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import override
 
-from demo.bench import Bench, casting_file_of
+from demo.bench import STAGES_OF, Bench, casting_file_of
 from demo.pictures import FOLDER
 from demo.shelves import manifest
 from foundation.files.models import File
@@ -60,11 +61,15 @@ def _picture(file: File) -> bytes:
     if shown:
         return _of_ticket(shown.brief.reference, "design")
     left = Evidence.objects.filter(file=file).select_related("operation__ticket").first()
-    return _of_ticket(left.operation.ticket.reference, left.operation.craft) if left else b""
+    if not left:
+        return b""
+    craft, named = left.operation.craft, Path(file.name).stem
+    stages = STAGES_OF.get(craft, ("",))
+    return _of_ticket(left.operation.ticket.reference, craft, named if named in stages else stages[-1])
 
 
-def _of_ticket(reference: UUID, craft: str) -> bytes:
-    return Bench(Ticket.objects.get(reference=reference), {}, "").picture(craft).read()
+def _of_ticket(reference: UUID, craft: str, stage: str = "") -> bytes:
+    return Bench(Ticket.objects.get(reference=reference), {}, "").picture(craft, stage).read()
 
 
 def _casting_file(file: File) -> bytes:

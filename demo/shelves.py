@@ -1,14 +1,17 @@
 """Laying the demo's pieces into the shop: collections, pieces, pictures, ready-made variants, stones to choose from."""
 
 import json
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from demo.pictures import FOLDER, MANIFEST
-from demo.pieces import DESIGNS, Choice, Design
+from demo.catalogue import DESIGNS
+from demo.pictures import FOLDER, MAKING, MANIFEST
+from demo.pieces import Choice, Design
 from foundation.house.models import Brand, Site
 from foundation.length import ring_sizes
 from foundation.people.models import User
@@ -32,11 +35,27 @@ IN_STOCK = 4
 SMALLEST_UM, LARGEST_UM = 14_000, 21_500
 
 
-def shelve(*, brand: Brand, site: Site, by: User, now: datetime) -> None:
-    """Every design, shown to everybody."""
+def not_shelved() -> tuple[Design, ...]:
+    """The designs that this house has never had. One that was withdrawn is had: it stays as its people left it."""
+    had = set(Piece.objects.values_list("style_code", flat=True)) | set(Piece.objects.values_list("slug", flat=True))
+    return tuple(design for design in DESIGNS if not had & {design.style, design.slug})
+
+
+def bring_up_to_date(*, by: User) -> None:
+    """A house just taken in, as it was written down earlier: its pieces' trays and pictures as they are now."""
+    for design in DESIGNS:
+        piece = Piece.objects.filter(style_code=design.style).first()
+        if piece is None:
+            continue
+        Piece.objects.filter(pk=piece.pk).update(tray=design.tray)
+        _hang_pictures(piece, design, by, had=set(piece.photos.values_list("alloy", "view")))
+
+
+def shelve(designs: Sequence[Design] = DESIGNS, *, brand: Brand, site: Site, by: User, now: datetime) -> None:
+    """These designs, shown to everybody, with their stones, their stock and their prices."""
     shelves = _collections(brand)
-    for position, design in enumerate(DESIGNS, start=1):
-        piece = _piece(design, brand, position)
+    for design in designs:
+        piece = _piece(design, brand, DESIGNS.index(design) + 1)
         piece.collections.set([shelves[slug] for slug in design.collections])
         _hang_pictures(piece, design, by)
         if design.metals:
@@ -50,9 +69,8 @@ def shelve(*, brand: Brand, site: Site, by: User, now: datetime) -> None:
 def _collections(brand: Brand) -> dict[str, Collection]:
     made: dict[str, Collection] = {}
     for position, (slug, name, text, inside) in enumerate(COLLECTIONS):
-        made[slug] = Collection.objects.create(
-            brand=brand, slug=slug, name=name, text=text, position=position, inside=made.get(inside)
-        )
+        told = {"name": name, "text": text, "position": position, "inside": made.get(inside)}
+        made[slug], _new = Collection.objects.get_or_create(brand=brand, slug=slug, defaults=told)
     return made
 
 
@@ -84,14 +102,34 @@ def manifest() -> dict[str, dict[str, Any]]:
     return told
 
 
+@cache
+def in_the_making() -> dict[str, dict[str, Any]]:
+    """What each picture of a piece on its way is of."""
+    told: dict[str, dict[str, Any]] = json.loads(MAKING.read_text())
+    return told
+
+
+def making_of(style: str, alloy: str) -> dict[str, str]:
+    """The pictures of this piece on its way in this metal, by stage; the wax is the same for every metal."""
+    return {
+        told["view"]: name
+        for name, told in in_the_making().items()
+        if told["style"] == style and told["alloy"] in ("", alloy)
+    }
+
+
 def pictures_of(design: Design) -> list[tuple[str, dict[str, Any]]]:
     """Its pictures, the first metal's first."""
     found = [(name, told) for name, told in manifest().items() if told["style"] == design.style]
     return sorted(found, key=lambda one: (design.pictured.index(one[1]["alloy"]), one[1]["view"] != "three_quarter"))
 
 
-def _hang_pictures(piece: Piece, design: Design, by: User) -> None:
+def _hang_pictures(
+    piece: Piece, design: Design, by: User, had: AbstractSet[tuple[str | None, str]] = frozenset()
+) -> None:
     for name, told in pictures_of(design):
+        if (told["alloy"], told["view"]) in had:
+            continue
         upload = SimpleUploadedFile(name.replace("/", "-"), (FOLDER / name).read_bytes(), "image/webp")
         photo = add_photo(
             piece=piece, upload=upload, by=by, alloy=told["alloy"], view=told["view"], alt=told["alt"][:160]

@@ -1,8 +1,10 @@
 """What lies in the demo's safe and stock room, and what its benches can do in a day."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from demo.pieces import DESIGNS, Choice, P, R, S, W, Y
+from demo.catalogue import DESIGNS
+from demo.pieces import Choice, Design, P, R, S, W, Y
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
 from packing.models import PackSpec, PackSpecLine, Supply
@@ -68,10 +70,10 @@ def stock_metal(*, site: Site, today: date, by: User) -> None:
         )  # fmt: skip
 
 
-def stock_stones(*, site: Site, today: date) -> None:
+def stock_stones(designs: Sequence[Design] = DESIGNS, *, site: Site, today: date) -> None:
     """Every stone that a piece to order can be set with: single ones with a report, the others in parcels of twelve."""
     on = today - timedelta(days=14)
-    for design in DESIGNS:
+    for design in designs:
         for n, choice in enumerate(design.choices, start=1):
             _stock_stone(choice, f"{design.slug.upper()}-{n}", site=site, on=on)
 

@@ -60,11 +60,30 @@ def stone(gem: str, shift: int) -> dict[str, Any]:
     return glass | ({"specular_transmittance": {"type": "rgb", "value": list(made.colour)}} if made.colour else {})
 
 
+DULL = {"wax": "#2f6b4f", "stand": "#5b6a66"}
+"""Casting wax, as injected; the painted stand that earrings hang from."""
+
+
+def surface(look: str, roughness: float) -> dict[str, Any]:
+    """The surface of a metal, polished or not, or of something that is none."""
+    if look not in DULL:
+        return metal(look, roughness)
+    colour = {"type": "rgb", "value": linear(DULL[look]).tolist()}
+    return {
+        "type": "roughplastic",
+        "alpha": roughness,
+        "int_ior": 1.44,
+        "diffuse_reflectance": colour,
+        "nonlinear": True,
+    }
+
+
 def metal(look: str, roughness: float) -> dict[str, Any]:
     """The surface of a polished or brushed metal."""
     n, k = _artist(*METALS[look])
     rgb = {"eta": {"type": "rgb", "value": n}, "k": {"type": "rgb", "value": k}}
-    return {"type": "roughconductor", "distribution": "ggx", "alpha": roughness, **rgb}
+    polished = {"type": "roughconductor", "distribution": "ggx", "alpha": roughness, **rgb}
+    return {"type": "twosided", "bsdf": polished}
 
 
 def _artist(reflectance: Sequence[float], tint: Sequence[float]) -> tuple[list[float], list[float]]:

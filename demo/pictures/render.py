@@ -1,4 +1,4 @@
-"""Take the demo house's pictures: `python -m demo.pictures.render [--only sill] [--size 400] [--most 10]`.
+"""Take the demo house's pictures: `python -m demo.pictures.render [--only sill] [--making] [--size 400] [--most 10]`.
 
 Resumable: a picture whose parameters have not changed is left alone. Needs the optional extra [render].
 """
@@ -10,21 +10,25 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from demo.pictures import FOLDER, MANIFEST
-from demo.pictures.poses import MANNERS, VIEWS, arranged, shot_of
+from demo.catalogue import DESIGNS
+from demo.pictures import FOLDER, MAKING, MANIFEST
+from demo.pictures.making import MADE, STAGES, at_stage, shot_at
+from demo.pictures.poses import arranged, shot_of, views_of
 from demo.pictures.studio import take
-from demo.pieces import DESIGNS, Design
+from demo.pieces import Design
 from foundation.reference.alloys import alloy
 from production.shapes.building import build
 
 SCENE_VERSION = 1  # raise it when light, tray or poses change, so that every picture is taken anew
 MOST_BYTES = 40 * 1024
 SAMPLES = 20
+WARM, COOL = ("clay", "blush"), ("sage", "pewter")
 WORDS = {"three_quarter": "three-quarter view", "side": "from the side", "detail": "close up"}
 
 
@@ -34,9 +38,20 @@ def wanted(only: str = "") -> Iterator[tuple[Design, str, str]]:
     for rank in range(2):
         for nth in range(2):
             for design in chosen:
-                views = list(VIEWS[MANNERS[design.family]])
-                if rank < len(design.pictured) and nth < design.views:
+                views = list(views_of(design.family, design.parameters))
+                if rank < len(design.pictured):
                     yield design, design.pictured[rank], views[nth]
+
+
+def wanted_making(only: str = "") -> Iterator[tuple[Design, str, str]]:
+    """Every stage of the pieces that are shown in the making; the wax is the same for every metal."""
+    for design in DESIGNS:
+        if design.slug not in MADE or only not in ("", design.slug):
+            continue
+        yield design, "", "wax"
+        for code in MADE[design.slug]:
+            stoned = bool(build(design.family, shown(design)).stones)
+            yield from ((design, code, stage) for stage in STAGES if stage != "wax" and (stoned or stage != "set"))
 
 
 def facts(design: Design, code: str, view: str) -> dict[str, Any]:
@@ -46,6 +61,8 @@ def facts(design: Design, code: str, view: str) -> dict[str, Any]:
         "style": design.style, "family": design.family, "parameters": shown(design), "alloy": code, "view": view,
         "tray": design.tray, "shape": piece.fingerprint, "scene": SCENE_VERSION, "samples": SAMPLES,
     }  # fmt: skip
+    told |= {"card": True} if card(design, code) else {}
+    told |= {"letters": "matt"} if shown(design).get("monogram") else {}
     key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
     return told | {"key": key, "piece_um": list(piece.box_um), "alt": alt(design, code, view)}
 
@@ -55,19 +72,31 @@ def shown(design: Design) -> dict[str, int | str]:
     return design.parameters | design.shown_with
 
 
+def card(design: Design, code: str) -> bool:
+    """Whether the metal is taken over a neutral card: gold on a cool tray looks green, silver on a warm one is lost in it."""
+    if not code:
+        return False
+    made = alloy(code)
+    if made.colour in ("yellow", "rose"):
+        return design.tray in COOL
+    return made.metal == "silver" and design.tray in WARM
+
+
 def alt(design: Design, code: str, view: str) -> str:
     """The picture in words."""
+    if view in STAGES:
+        made = f", {alloy(code).name}" if code else ""
+        return f"{design.name}{made}, {STAGES[view].words}. Computer-made picture of the exact model, not a photo from the bench."
     return f"{design.name}: {design.line.lower()}, {alloy(code).name}, {WORDS[view]}. Computer-made picture of the exact model."
 
 
-def photograph(design: Design, code: str, view: str, *, width_px: int) -> tuple[bytes, int]:
+def photograph(design: Design, code: str, view: str, *, width_px: int, samples: int) -> tuple[bytes, int]:
     """The picture as WebP, and how many µm it is wide at the piece."""
-    made = alloy(code)
-    piece = build(design.family, shown(design))
-    bodies = arranged(piece, f"{made.metal} {made.colour}", view)
-    shot = shot_of(piece, view, design.tray, bodies)
-    shot = type(shot)(**{**shot.__dict__, "width_px": width_px, "height_px": width_px * 5 // 4})
-    taken = take(bodies, shot, samples=SAMPLES)
+    piece, look = build(design.family, shown(design)), f"{alloy(code).metal} {alloy(code).colour}" if code else ""
+    bodies = at_stage(piece, look, view) if view in STAGES else arranged(piece, look, view)
+    shot = shot_at(piece, view, design.tray) if view in STAGES else shot_of(piece, view, design.tray, bodies)
+    shot = replace(shot, card=card(design, code), width_px=width_px, height_px=width_px * 5 // 4)
+    taken = take(bodies, shot, samples=samples)
     return small(Image.fromarray(taken.pixels)), round(taken.um_per_px * width_px)
 
 
@@ -92,25 +121,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="one piece, by its slug")
     parser.add_argument("--size", type=int, default=800, help="width in pixels")
+    parser.add_argument("--samples", type=int, default=SAMPLES, help="rays through each pixel")
     parser.add_argument("--most", type=int, default=999, help="stop after so many")
+    parser.add_argument("--making", action="store_true", help="the stages of making")
+    parser.add_argument("--view", default="", help="one view")
+    parser.add_argument("--again", action="store_true", help="also what is there and has not changed")
     parser.add_argument("--into", type=Path, default=FOLDER, help="another folder, for trials")
     asked = parser.parse_args()
     import mitsuba  # noqa: PLC0415  optional and heavy
 
     mitsuba.set_variant("llvm_ad_rgb")
-    book = asked.into / MANIFEST.name
-    plan, done = list(wanted(asked.only))[: asked.most], 0
+    book = asked.into / (MAKING if asked.making else MANIFEST).name
+    every = wanted_making(asked.only) if asked.making else wanted(asked.only)
+    plan = [one for one in every if asked.view in ("", one[2])][: asked.most]
+    done = 0
     for count, (design, code, view) in enumerate(plan, start=1):
         manifest = json.loads(book.read_text()) if book.exists() else {}
-        name = f"{design.slug}/{code}-{view}.webp"
+        name = f"{design.slug}/{'-'.join(filter(None, [code, view]))}.webp"
         told = facts(design, code, view)
-        if manifest.get(name, {}).get("key") == told["key"] and (asked.into / name).exists():
+        if not asked.again and manifest.get(name, {}).get("key") == told["key"] and (asked.into / name).exists():
             continue
         began = time.monotonic()
-        picture, width_um = photograph(design, code, view, width_px=asked.size)
+        picture, width_um = photograph(design, code, view, width_px=asked.size, samples=asked.samples)
         (asked.into / name).parent.mkdir(parents=True, exist_ok=True)
         (asked.into / name).write_bytes(picture)
-        manifest[name] = told | {"width_um": width_um, "um_per_px": round(width_um / asked.size, 2)}
+        manifest[name] = told | {
+            "samples": asked.samples,
+            "width_um": width_um,
+            "um_per_px": round(width_um / asked.size, 2),
+        }
         book.write_text(json.dumps(dict(sorted(manifest.items())), indent=1, ensure_ascii=False) + "\n")
         done += 1
         took = time.monotonic() - began

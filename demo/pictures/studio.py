@@ -6,16 +6,17 @@ refraction of each colour channel, which is what gives it its fire.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from demo.pictures.light import FOR_STONES, WARM, Light, environment, towards
-from demo.pictures.materials import GEMS, TRAYS, linear, metal, stone
+from demo.pictures.materials import GEMS, TRAYS, linear, stone, surface
 
 Array = np.ndarray[Any, Any]
 FIELD_DEG = 17.0
+CARD = 1.1 * np.array((1, 0.985, 0.955))  # a little lighter than the tray, a little warm
 BORDER_PX = 12  # taken round the picture and cut off: a denoiser is unsure at the edge of what it sees
 
 
@@ -43,7 +44,9 @@ class Body:
 class Shot:
     """How a picture is taken: where the camera stands (degrees round and up), how much it sees, on which tray.
 
-    `about` is what a close-up looks at, in place of everything that stands over the tray.
+    `about` is what a close-up looks at, in place of everything that stands over the tray. With a `card` the piece is
+    taken a second time over a neutral card of the tray's lightness, and that piece laid over the tray's own picture: so
+    gold keeps its colour on a cool tray, as with the white card a photographer holds up to it.
     """
 
     tray: str
@@ -52,6 +55,7 @@ class Shot:
     margin: float = 1.42
     about: tuple[Body, ...] = ()
     light: Light = field(default_factory=lambda: FOR_STONES)
+    card: bool = False
     width_px: int = 800
     height_px: int = 1000
 
@@ -68,19 +72,29 @@ def take(bodies: Sequence[Body], shot: Shot, *, samples: int = 20) -> Taken:
     """Light the bodies on the tray and take the picture. Slow: half a minute to three of one core."""
     import mitsuba as mi  # noqa: PLC0415  optional and heavy
 
-    fiery = any(body.is_stone and GEMS[body.material].spread for body in bodies)
-    shifts = (-1, 0, 1) if fiery else (0,)
-    layers = [
-        np.array(mi.render(_scene(mi, bodies, shot, shift), spp=samples, seed=i)) for i, shift in enumerate(shifts)
-    ]
-    whole = layers[len(layers) // 2].copy()
-    if fiery:
-        whole[..., 0], whole[..., 2] = layers[0][..., 0], layers[2][..., 2]
+    whole = _seen(mi, bodies, shot, linear(TRAYS[shot.tray]), samples)
+    if shot.card:
+        over_card = _seen(mi, bodies, shot, linear(TRAYS[shot.tray]).mean() * CARD, samples)
+        whole[..., :3] += _outline(mi, bodies, shot) * (over_card[..., :3] - whole[..., :3])
     framing = Framing.of(bodies, shot)
     return Taken(
         pixels=_developed(_denoised(whole)[BORDER_PX:-BORDER_PX, BORDER_PX:-BORDER_PX], shot),
         um_per_px=framing.width_mm * 1000 / shot.width_px,
     )
+
+
+def _seen(mi: Any, bodies: Sequence[Body], shot: Shot, tray: Array, samples: int) -> Array:
+    """Light, albedo and normal at every pixel; with a fiery stone, each colour through its own refraction."""
+    fiery = any(body.is_stone and GEMS[body.material].spread for body in bodies)
+    shifts = (-1, 0, 1) if fiery else (0,)
+    layers = [
+        np.array(mi.render(_scene(mi, bodies, shot, shift, tray), spp=samples, seed=i))
+        for i, shift in enumerate(shifts)
+    ]
+    whole = layers[len(layers) // 2].copy()
+    if fiery:
+        whole[..., 0], whole[..., 2] = layers[0][..., 0], layers[2][..., 2]
+    return whole
 
 
 def _denoised(layers: Array) -> Array:
@@ -129,10 +143,9 @@ class Framing:
         return cls(middle, width_mm / 2 / math.tan(math.radians(FIELD_DEG / 2)), width_mm)
 
 
-def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int) -> Any:
+def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int, tray: Array) -> Any:
     framing = Framing.of(bodies, shot)
     whole = Framing.of(bodies, Shot(shot.tray, shot.azimuth, shot.elevation))
-    origin = framing.middle + towards(shot.azimuth, shot.elevation) * framing.distance
     turn = mi.ScalarTransform4f
     scene: dict[str, Any] = {
         "type": "scene",
@@ -144,7 +157,7 @@ def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int) -> Any:
         "tray": {
             "type": "disk",
             "to_world": turn().translate([0, -0.004, 0]).rotate([1, 0, 0], -90).scale(4000),
-            "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": (linear(TRAYS[shot.tray]) * 0.92).tolist()}},
+            "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": (tray * 0.92).tolist()}},
         },
         "sky": {
             "type": "envmap",
@@ -152,21 +165,37 @@ def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int) -> Any:
             "to_world": turn().rotate([0, 1, 0], shot.azimuth),
         },
         "key": _key(turn, whole, shot),
-        "camera": {
-            "type": "perspective",
-            "fov": math.degrees(2 * math.atan(framing.width_mm * (1 + 2 * BORDER_PX / shot.width_px) / 2 / framing.distance)),
-            "fov_axis": "x",
-            "to_world": turn().look_at(origin=origin.tolist(), target=framing.middle.tolist(), up=[0, 1, 0]),
-            "film": {
-                "type": "hdrfilm", "width": shot.width_px + 2 * BORDER_PX, "height": shot.height_px + 2 * BORDER_PX, "rfilter": {"type": "box"},
-                "component_format": "float32", "pixel_format": "rgb",
-            },
-            "sampler": {"type": "independent", "sample_count": 16},
-        },
+        "camera": _camera(turn, framing, shot),
     }  # fmt: skip
     for i, body in enumerate(bodies):
         scene[f"body{i}"] = _body(mi, f"body{i}", body, shift)
     return mi.load_dict(scene)
+
+
+def _camera(turn: Any, framing: Framing, shot: Shot) -> dict[str, Any]:
+    origin = framing.middle + towards(shot.azimuth, shot.elevation) * framing.distance
+    return {
+        "type": "perspective",
+        "fov": math.degrees(2 * math.atan(framing.width_mm * (1 + 2 * BORDER_PX / shot.width_px) / 2 / framing.distance)),
+        "fov_axis": "x",
+        "to_world": turn().look_at(origin=origin.tolist(), target=framing.middle.tolist(), up=[0, 1, 0]),
+        "film": {
+            "type": "hdrfilm", "width": shot.width_px + 2 * BORDER_PX, "height": shot.height_px + 2 * BORDER_PX, "rfilter": {"type": "box"},
+            "component_format": "float32", "pixel_format": "rgb",
+        },
+        "sampler": {"type": "independent", "sample_count": 16},
+    }  # fmt: skip
+
+
+def _outline(mi: Any, bodies: Sequence[Body], shot: Shot) -> Array:
+    """How much of every pixel is the piece, 0 to 1; what is pushed into the pad is not seen."""
+    scene: dict[str, Any] = {"type": "scene", "integrator": {"type": "path", "max_depth": 1}}
+    scene["camera"] = _camera(mi.ScalarTransform4f, Framing.of(bodies, shot), shot)
+    scene["camera"]["film"]["pixel_format"] = "rgba"
+    for i, body in enumerate(bodies):
+        over = (body.vertices[body.faces][..., 1] > -0.01).all(1)
+        scene[f"body{i}"] = _body(mi, f"body{i}", replace(body, faces=body.faces[over]), 0)
+    return np.array(mi.render(mi.load_dict(scene), spp=64))[..., 3:4].clip(0, 1)
 
 
 def _key(turn: Any, whole: Framing, shot: Shot) -> dict[str, Any]:
@@ -183,7 +212,7 @@ def _key(turn: Any, whole: Framing, shot: Shot) -> dict[str, Any]:
 def _body(mi: Any, name: str, body: Body, shift: int) -> Any:
     properties = mi.Properties()
     properties["mesh_bsdf"] = mi.load_dict(
-        stone(body.material, shift) if body.is_stone else metal(body.material, body.roughness)
+        stone(body.material, shift) if body.is_stone else surface(body.material, body.roughness)
     )
     if body.normals is None:
         properties["face_normals"] = True

@@ -35,10 +35,19 @@ def seat(stone: Stone) -> Manifold:
     return stone.solid.scale((SEAT_CLEARANCE,) * 3)
 
 
-def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick_mm: float) -> list[Manifold]:
-    """Claws that rise from the foot, lean out to the girdle and are bent over on to the crown."""
+def bend(stone: Stone, thick_mm: float) -> list[tuple[float, float]]:
+    """How a claw is bent over the crown once the stone is in: (out from the girdle, height), from the girdle up."""
     crown = stone.top_mm - 0.015 * stone.width_mm
     inward = 0.43 * stone.width_mm / 2 * 0.40
+    return [
+        (0.20 * thick_mm, 0.34 * crown),
+        (-0.55 * inward, 0.60 * crown + 0.12 * thick_mm),
+        (-inward, 0.80 * crown + 0.10 * thick_mm),
+    ]
+
+
+def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick_mm: float) -> list[Manifold]:
+    """Claws that rise from the foot, lean out to the girdle and are bent over on to the crown."""
     w = thick_mm
     profile = curve(
         [  # (share of the way in to the foot, out from the girdle, z)
@@ -46,9 +55,7 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
             (0.60, 0.02, -0.66 * depth_mm),
             (0.22, 0.30 * w, -0.28 * depth_mm),
             (0, 0.34 * w, -0.02 * depth_mm),
-            (0, 0.20 * w, 0.34 * crown),
-            (0, -0.55 * inward, 0.60 * crown + 0.12 * w),
-            (0, -inward, 0.80 * crown + 0.10 * w),
+            *((0, out, z) for out, z in bend(stone, w)),
         ],
         32,
     )

@@ -9,14 +9,15 @@ from django.db import connection
 from django.utils import timezone
 
 from config.reconcile import reconcile
-from demo import prepared
+from demo import house, people, prepared, shelves, workshop
+from demo.catalogue import DESIGNS
 from demo.loading import fingerprint
 from demo.media import make_file
 from demo.models import Mark
 from demo.people import BUYERS, PASSWORD, STAFF, email_of
 from demo.welcome import welcome
 from foundation.files.models import File
-from foundation.house.models import Seller
+from foundation.house.models import Seller, Site
 from foundation.mail.models import Letter
 from foundation.office.models import Finding
 from foundation.outbox.models import Work
@@ -25,6 +26,7 @@ from packing.models import Paper
 from production.casting.models import Tree
 from production.metal.models import Account, Fixing
 from production.routes.stages import Stage
+from production.stones.models import Stone
 from production.tickets.models import Ticket
 from store.catalogue.models import Piece, Stock
 from store.orders.models import Order
@@ -117,6 +119,47 @@ def test_the_house_plays_on_day_by_day(demo):
     assert Ticket.objects.count() > before[0]
     assert not Work.objects.exclude(last_error="").exists()
     assert not any(reconcile(now=mark.played_to).values()), list(Finding.objects.values_list("text", flat=True))
+
+
+@pytest.fixture
+def older(settings, tmp_path, monkeypatch):
+    """A demo house that was loaded when there was but one piece."""
+    settings.MEDIA_ROOT = tmp_path
+    three = tuple(design for design in DESIGNS if design.slug in ("lintel", "oriel", "hearth"))
+    monkeypatch.setattr(shelves, "DESIGNS", three)
+    now, brand, admin = timezone.now(), house.open_house(), people.hire()["admin"]
+    workshop.enter_fixings(today=now.date(), by=admin)
+    shelves.shelve(three[:1], brand=brand, site=Site.objects.get(code="london"), by=admin, now=now)
+    monkeypatch.setattr("demo.trade.open_desk", lambda **_: None)
+    Mark.objects.create(pk=1, loaded_at=now)
+    return three[1:]
+
+
+def test_an_older_demo_house_gets_the_new_pieces_with_stones_stock_and_prices_once(older):
+    first = Piece.objects.get()
+    Piece.objects.filter(pk=first.pk).update(name="As its people call it", withdrawn_at=timezone.now())
+    call_command("load_demo")
+    assert set(Piece.objects.values_list("slug", flat=True)) == {"lintel", "oriel", "hearth"}
+    assert Piece.objects.get(pk=first.pk).name == "As its people call it"
+    for design in older:
+        new = Piece.objects.get(slug=design.slug)
+        assert new.published_at
+        assert new.photos.exists()
+        assert Listing.objects.filter(piece=new, price_minor__gt=0).exists()
+        assert new.stones.count() == len(design.choices)
+        trays = Stock.objects.filter(variant__piece=new, on_hand__gt=0)
+        assert trays.count() == len(design.prices) * len(design.sizes_um)
+    reported = {choice.report for design in older for choice in design.choices if choice.report}
+    assert {stone.certificate for stone in Stone.objects.exclude(certificate="")} == reported
+    before = counts()
+    call_command("load_demo")
+    assert counts() == before
+
+
+def test_a_house_whose_sites_were_renamed_is_left_alone(older):
+    Site.objects.filter(code="london").update(code="leeds")
+    call_command("load_demo")
+    assert Piece.objects.count() == 1
 
 
 def test_a_house_that_the_demo_did_not_make_is_refused_in_one_sentence():

@@ -1,15 +1,24 @@
-"""Every committed picture is what its manifest says: there, small, of the size, of the exact model."""
+"""Every committed picture is what its manifest says: there, small, of the size, of the exact model, looked at."""
 
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
 import pytest
 from PIL import Image
 
+from demo.catalogue import DESIGNS
 from demo.pictures import FOLDER
-from demo.pieces import DESIGNS
-from demo.shelves import manifest, pictures_of
-from production.shapes.building import fingerprint
+from demo.shelves import in_the_making, making_of, manifest, pictures_of
+from foundation.reference.alloys import alloy
+from production.shapes.building import build, fingerprint
+from production.shapes.claws import claw_mm
 
-MOST_BYTES, MOST_ALTOGETHER = 40 * 1024, 4 * 1024 * 1024
-PICTURES = sorted(manifest().items())
+MOST_BYTES, MOST_ALTOGETHER = 40 * 1024, 8 * 1024 * 1024
+SOLD, MAKING = sorted(manifest().items()), sorted(in_the_making().items())
+PICTURES = SOLD + MAKING
+LOOKED_AT = (Path(__file__).parents[2] / "docs" / "pictures.md").read_text()
+STAGES = {"wax", "casting", "unpolished", "set", "polished"}
 
 
 @pytest.mark.parametrize(("name", "told"), PICTURES, ids=[name for name, _ in PICTURES])
@@ -25,6 +34,15 @@ def test_a_picture_is_of_the_shape_that_is_sold(name, told):
     assert told["parameters"] == design.parameters | design.shown_with
     assert told["shape"] == fingerprint(told["family"], told["parameters"])
     assert told["tray"] == design.tray
+    assert not told["alloy"] or told["alloy"] in {*design.metals, *design.prices}
+
+
+@pytest.mark.parametrize(("name", "told"), PICTURES, ids=[name for name, _ in PICTURES])
+def test_nothing_is_burnt_out_or_black_over_much_of_a_picture(name, told):
+    with Image.open(FOLDER / name) as picture:
+        grey = np.asarray(picture.convert("L"))
+    assert (grey >= 253).mean() < 0.06, "burnt out"
+    assert (grey <= 3).mean() < 0.02, "black"
 
 
 def test_there_is_no_picture_that_the_manifest_does_not_know():
@@ -36,10 +54,47 @@ def test_there_is_no_picture_that_the_manifest_does_not_know():
 def test_every_piece_has_a_picture_that_says_how_it_was_made():
     for design in DESIGNS:
         assert pictures_of(design), design.slug
-        assert all("Computer-made picture of the exact model" in told["alt"] for _, told in pictures_of(design))
+        assert all("Computer-made picture of the exact model" in told["alt"] for _, told in PICTURES)
+
+
+def test_there_are_24_pieces_or_more_most_of_them_in_two_metals_and_two_views():
+    metals = {design.slug: [told["alloy"] for _, told in pictures_of(design)] for design in DESIGNS}
+    assert len(DESIGNS) >= 24
+    assert [design.slug for design in DESIGNS if metals[design.slug][:1] != [design.pictured[0]]] == []
+    assert sum(len(set(found)) >= 2 for found in metals.values()) > len(DESIGNS) / 2
+    assert sum(Counter(found).most_common(1)[0][1] >= 2 for found in metals.values()) > len(DESIGNS) / 2
+
+
+def test_six_pieces_are_shown_at_every_stage_of_the_making_each_labelled_as_no_photo():
+    stages = {design.slug: set(making_of(design.style, told["alloy"])) for design in DESIGNS for _, told in MAKING
+              if told["style"] == design.style and told["alloy"]}  # fmt: skip
+    assert sum(found == STAGES for found in stages.values()) >= 6, stages
+    assert all("not a photo from the bench" in told["alt"] for _, told in MAKING)
+
+
+def test_the_making_of_a_piece_in_another_metal_than_was_taken_is_its_wax_alone():
+    assert set(making_of("AJ-101", "AU375Y")) == {"wax"}
+    assert making_of("AJ-101", "PT950Ru")["casting"] == "sill/PT950Ru-casting.webp"
+
+
+def test_every_picture_is_listed_among_those_that_were_looked_at():
+    assert [name for name, _ in PICTURES if f"`{name}`" not in LOOKED_AT] == []
+
+
+def test_gold_on_a_cool_tray_is_taken_over_a_card_so_that_it_is_not_green():
+    for name, told in SOLD:
+        if told["tray"] in ("sage", "pewter") and alloy(told["alloy"]).colour == "yellow":
+            assert told.get("card"), name
 
 
 def test_the_scale_of_a_picture_is_that_of_the_piece():
     for name, told in PICTURES:
         if told["family"] == "band" and told["view"] == "three_quarter":
-            assert 1.2 * told["piece_um"][0] < told["width_um"] < 2.2 * told["piece_um"][0], name
+            assert 1.2 * told["piece_um"][0] < told["width_um"] < 2.4 * told["piece_um"][0], name
+
+
+def test_a_claw_is_thick_enough_to_be_seen_in_the_picture():
+    for name, told in SOLD:
+        if told["family"] in ("solitaire", "halo", "three_stone", "stud") and told["view"] == "detail":
+            stone = build(told["family"], told["parameters"]).stones[0].stone
+            assert 2000 * claw_mm(stone) / told["um_per_px"] > 12, name

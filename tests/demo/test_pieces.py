@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from demo.pieces import DESIGNS, L
+from demo.catalogue import DESIGNS
+from demo.pieces import L
 from demo.shelves import facts_of
 from demo.workshop import FIXINGS, LOTS
 from foundation.reference.alloys import alloy

@@ -9,9 +9,9 @@ from demo.loading import DAYS, SEED, NotYours, load
 
 
 class Command(BaseCommand):
-    """Safe to run again: a demo that is loaded is left as it is."""
+    """Safe to run again: what is loaded is left as it is; pieces of a newer version are added."""
 
-    help = "Load the demo house into an empty database. Run again, it changes nothing."
+    help = "Load the demo house into an empty database. Run again, it only adds pieces that a newer version brings."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How long the house has stood, and by which chance."""
