@@ -64,9 +64,15 @@ def take_in(*, now: datetime, file: Path = FILE) -> datetime:
     shift = Shift(weeks=weeks, written_on=written_at.date())
     models_of = _tables()
     with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
-        for table in tables:
-            if model := models_of.get(table.name):
-                _fill(cursor, table, model, shift)
+        lent = [
+            column
+            for table in tables
+            if (model := models_of.get(table.name))
+            for column in _fill(cursor, table, model, shift)
+        ]
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come can't be altered
+        for table_name, column in lent:
+            _take_default_back(cursor, table_name, column)
     return written_at + weeks * WEEK
 
 
@@ -83,7 +89,8 @@ def _split(rest: str) -> Iterator[Table]:
         yield Table(name, tuple(columns), rows)
 
 
-def _fill(cursor: Any, table: Table, model: type[models.Model], shift: Shift) -> None:
+def _fill(cursor: Any, table: Table, model: type[models.Model], shift: Shift) -> list[tuple[str, str]]:
+    """Copy the rows in. Answers the columns, by table, that were lent a default for it."""
     now_there = _kept(model)
     rows = table.rows.replace(SITE, settings.SITE_URL)
     rows = rows if table.name in NOT_MOVED else shift(rows)
@@ -96,10 +103,8 @@ def _fill(cursor: Any, table: Table, model: type[models.Model], shift: Shift) ->
     copy_in = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), _names(columns))
     with cursor.copy(copy_in) as copy:
         copy.write(rows)
-    for column in new:
-        drop = sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT")
-        cursor.execute(drop.format(sql.Identifier(table.name), sql.Identifier(column)))
     _count_on(cursor, table.name, model)
+    return [(table.name, column) for column in new]
 
 
 def _without(rows: str, gone: list[int]) -> str:
@@ -117,6 +122,11 @@ def _default(cursor: Any, table: str, column: str, field: models.Field[Any, Any]
         value = sql.Literal(field.get_db_prep_save(given, connection))
     put = sql.SQL("ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {}")
     cursor.execute(put.format(sql.Identifier(table), sql.Identifier(column), value))
+
+
+def _take_default_back(cursor: Any, table: str, column: str) -> None:
+    drop = sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT")
+    cursor.execute(drop.format(sql.Identifier(table), sql.Identifier(column)))
 
 
 def _count_on(cursor: Any, table: str, model: type[models.Model]) -> None:
