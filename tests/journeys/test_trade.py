@@ -62,7 +62,7 @@ def by_keyboard(page):
     page.keyboard.type("7")
     expect(cells.nth(1)).to_have_value("7")
     silver = page.locator(
-        "td.size", has=page.locator(f"input[name^='q:{SILVER}']"), has_text=re.compile(r"^\D*([3-9]|\d\d) ready")
+        "td.size", has=page.locator(f"input[name^='q:{SILVER}']"), has_text=re.compile(r"\b([3-9]|\d\d) ready")
     )
     silver.last.locator("input").fill("3")
     page.get_by_role("button", name="Review the order").click()
