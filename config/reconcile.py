@@ -37,9 +37,9 @@ def stones_not_conserved(now: datetime) -> Iterable[str]:
 
 
 def finished_without_parcel(now: datetime) -> Iterable[str]:
-    """A finished piece lies in a parcel."""
+    """A finished piece lies in a parcel, but for what nobody waited for any more."""
     packed = Content.objects.values("reference")
-    rows = Ticket.objects.filter(state="finished").exclude(reference__in=packed)
+    rows = Ticket.objects.filter(state="finished").exclude(reference__in=packed).exclude(purpose="stock")
     return (f"Ticket {number} is finished and lies in no parcel." for number in rows.values_list("number", flat=True))
 
 
@@ -57,6 +57,7 @@ QUESTIONS: dict[str, Question] = {
     "made_without_parcel": lambda now: orders.made_pieces_without_a_parcel(now=now),
     "order_total": lambda now: orders.orders_that_do_not_add_up(),
     "order_payments": lambda now: orders.payments_that_do_not_fit(now=now),
+    "credits": lambda now: orders.credits_that_do_not_agree(),
     "money_books": lambda now: orders.books_that_do_not_agree(),
     "stripe": lambda now: orders.money_that_does_not_fit(),
     "metal_books": ledger_not_zero,

@@ -6,24 +6,49 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from foundation.people.models import User
 from foundation.reference.alloys import alloy
+from production.casting import actions as casting
+from production.casting.models import Tree
 from production.designs import actions as designs
 from production.designs.models import Brief
+from production.metal import actions as metal
 from production.planning.open_work import forecast
 from production.planning.promise import CannotPromise
 from production.shapes.building import build
 from production.stones.actions import Need
 from production.tickets import actions as tickets
-from production.tickets.actions import CannotChange
+from production.tickets.actions import CannotChange, Far
 from production.tickets.changing import Asked
 from production.tickets.flow import OperationState
 from production.tickets.made import OVER
 from production.tickets.models import Evidence, Ticket
 
 __all__ = [
-    "REFUSALS", "Asked", "CannotChange", "ChangeLooked", "StoneWanted", "WorkOrder", "approve_design", "cancel_ticket",
-    "comment_on_design", "drop_change", "hold_for_change", "look_at_change", "make_change", "open_ticket", "too_late",
+    "REFUSALS",
+    "Asked",
+    "CannotChange",
+    "CannotStop",
+    "ChangeLooked",
+    "Far",
+    "Stand",
+    "StoneWanted",
+    "WorkOrder",
+    "approve_design",
+    "cancel_ticket",
+    "comment_on_design",
+    "drop_change",
+    "hold_for_change",
+    "lay_aside",
+    "look_at_change",
+    "make_change",
+    "melt_made",
+    "melt_stock",
+    "open_ticket",
+    "too_late",
+    "where",
 ]  # fmt: skip
 REFUSALS = (designs.NotTheNewest, designs.NothingSaid)
 """Why an answer to a design was not taken, in a sentence."""
@@ -140,12 +165,55 @@ def comment_on_design(*, reference: UUID, revision: int, text: str, by_name: str
     designs.comment(brief=brief, number=revision, text=text, by_name=by_name, from_customer=True)
 
 
+class CannotStop(Exception):
+    """Why the workshop cannot stop any more, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How far the work is, as far as its least advanced bag; `why_not`: why it cannot be stopped at this moment."""
+
+    far: Far
+    why_not: str = ""
+
+
+def where(*, reference: UUID) -> Stand:
+    """Where a work order stands; not begun where no ticket is open yet. Reads only."""
+    numbers = [bag.number for bag in Ticket.objects.of_work(reference).exclude(state__in=OVER)]
+    trees = Tree.objects.filter(places__ticket__in=numbers, places__is_open=True)
+    return Stand(tickets.how_far(reference), next((why for tree in trees if (why := casting.why_not_off(tree))), ""))
+
+
 @transaction.atomic
 def cancel_ticket(*, reference: UUID, reason: str) -> None:
-    """Call it off: metal and stones of all its bags go back to their accounts. Refuses a ticket that is finished."""
+    """Call it off: metal and stones of all its bags go back to their accounts.
+
+    Refuses, with CannotStop, a piece that is made, which is laid aside or melted, and one that is in the furnace.
+    """
     bags = list(Ticket.objects.of_work(reference).select_for_update())
+    if tickets.how_far(reference) == Far.MADE:
+        raise CannotStop(_("This piece has passed its inspection: it is made. Look again at what that means."))
     for bag in [bag for bag in bags if bag.state not in OVER] or bags[:1]:
+        try:
+            casting.leave_tree(ticket=bag.number)
+        except casting.InTheFurnace as refusal:
+            raise CannotStop(str(refusal)) from refusal
         tickets.cancel(ticket=bag, reason=reason, by=None)
+
+
+def lay_aside(*, reference: UUID) -> None:
+    """Nobody waits for this piece any more: once it is made it is not packed, its ticket is finished. Safe to repeat."""
+    tickets.lay_aside(reference=reference)
+
+
+def melt_made(*, reference: UUID, by: User) -> None:
+    """A made piece goes into the pot: metal and stones back to their accounts. Safe to repeat."""
+    tickets.melt_made(reference=reference, by=by)
+
+
+def melt_stock(*, alloy: str, gross_mg: int, by: User, key: str) -> None:
+    """A piece from the tray, weighed at `gross_mg` without its stones, goes into the pot. Once per key."""
+    metal.melt_stock(alloy=alloy, gross_mg=gross_mg, by=by, key=key)
 
 
 @dataclass(frozen=True)

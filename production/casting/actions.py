@@ -236,6 +236,34 @@ def cancel_tree(*, tree: Tree, by: User | None) -> Tree:
     return tree
 
 
+class InTheFurnace(Exception):
+    """Why a bag cannot leave its tree now, in a sentence."""
+
+
+@transaction.atomic
+def leave_tree(*, ticket: str) -> None:
+    """Take a bag that is called off from the tree it is planned on; the last one's tree is taken apart.
+
+    Refuses, with InTheFurnace, once the wax is built: its patterns are counted in the charge.
+    """
+    place = Place.objects.filter(ticket=ticket, is_open=True).select_related("tree").first()
+    if place is None:
+        return
+    tree = Tree.objects.select_for_update().get(pk=place.tree_id)
+    if why := why_not_off(tree):
+        raise InTheFurnace(why)
+    place.delete()
+    if not tree.places.exists():
+        tree.move(TreeState.CANCELLED, by=None)
+
+
+def why_not_off(tree: Tree) -> str:
+    """Why nothing can leave this tree now; "" where it can."""
+    if tree.state == TreeState.PLANNED:
+        return ""
+    return _("It is being cast just now. Look again when tree %(tree)s is weighed back.") % {"tree": tree.number}
+
+
 def _places_of(tree: Tree) -> QuerySet[Place]:
     return Place.objects.filter(tree=tree)
 

@@ -259,6 +259,12 @@ def scrap_ticket(*, ticket: str, alloy: str, by: User | None, key: str) -> Entry
 
 
 @transaction.atomic
+def melt_stock(*, alloy: str, gross_mg: int, by: User | None, key: str) -> Entry:
+    """A piece from the tray goes into the pot, as it was weighed: to the returns of its alloy."""
+    return return_metal(account=books.STOCK, alloy=alloy, gross_mg=gross_mg, by=by, key=key)
+
+
+@transaction.atomic
 def reverse_entry(*, entry: Entry, reason: str, by: User) -> Entry:
     """Correct an entry by its mirror, with the reason. The first one stays written; each can be reversed once."""
     if not reason.strip():

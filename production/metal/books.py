@@ -49,6 +49,8 @@ def loss(stage: str) -> Place:
 
 SUPPLIER = Place(AccountKind.SUPPLIER, "SUPPLIER")
 FINISHED = Place(AccountKind.FINISHED, "FINISHED")
+STOCK = Place(AccountKind.ADJUST, "ADJUST/stock")
+"""Pieces in the tray that no ticket of these books made: what is melted of them comes from here."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def made_of(ticket: Ticket) -> dict[str, Any]:
     """
     bags = live_bags(ticket.reference)
     alloy = find_alloy(ticket.alloy)
-    metal_mg = sum(_finished_mg(bag) for bag in bags)
+    metal_mg = sum(finished_mg(bag) for bag in bags)
     seen = {_inspected(bag) for bag in bags}
     status = seen.pop() if len(seen) == 1 else "not_described"
     return {
@@ -42,7 +42,8 @@ def made_of(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _finished_mg(ticket: Ticket) -> int:
+def finished_mg(ticket: Ticket) -> int:
+    """Metal in the finished pieces of a bag, in mg: nothing before its inspection is passed."""
     entry = Entry.objects.filter(key=f"finished:{ticket.number}").first()
     if entry is None:
         return 0

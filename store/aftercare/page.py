@@ -212,7 +212,7 @@ def _to_pay(order: Order) -> Iterable[ToPay]:
             and (order.state == OrderState.AWAITING_PAYMENT) == due.is_first
             and _is_running(order)
         ):
-            yield ToPay(due.pk, _due_words(due), due.amount_minor, is_asked=due.is_first or due.state == DueState.ASKED)
+            yield ToPay(due.pk, _due_words(due), due.owed_minor, is_asked=due.is_first or due.state == DueState.ASKED)
 
 
 def _transfer(order: Order) -> Transfer | None:
@@ -273,7 +273,7 @@ def _sums(order: Order) -> Iterable[dict[str, Any]]:
     yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
     for due in order.dues.all():
         yield {
-            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.amount_minor, order.currency)
+            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor, order.currency)
         }  # fmt: skip
     yield {"label": _("Total"), "value": wording.money(order.gross_minor, order.currency), "total": True}
 

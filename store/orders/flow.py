@@ -76,6 +76,8 @@ WORK_FLOW = Flow(
         Move(WorkState.OPENED, WorkState.CANCELLED, by=SALES),
         Move(WorkState.MADE, WorkState.FINISHED),
         Move(WorkState.MADE, WorkState.SCRAPPED),
+        Move(WorkState.MADE, WorkState.CANCELLED, by=SALES),
+        Move(WorkState.FINISHED, WorkState.CANCELLED, by=SALES),  # sealed, and has not left
     ],
 )
 
@@ -91,5 +93,21 @@ CHANGE_FLOW = Flow(
     [
         Move(ChangeState.WAITING, ChangeState.MADE),
         Move(ChangeState.WAITING, ChangeState.WITHDRAWN, by=SALES),
+    ],
+)
+
+
+class LeftState(TextChoices):
+    LYING = "lying", _("waits to be decided on")
+    SHELVED = "shelved", _("in the tray")
+    MELTED = "melted", _("in the pot")
+
+
+OFFICE = (Role.SALES, Role.PRODUCTION_MANAGER)
+LEFT_FLOW = Flow(
+    LeftState.LYING,
+    [
+        Move(LeftState.LYING, LeftState.SHELVED, by=OFFICE, needs=("why_not_shelved",), label=_("Lay it in the tray")),
+        Move(LeftState.LYING, LeftState.MELTED, by=OFFICE, label=_("Melt it")),
     ],
 )

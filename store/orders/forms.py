@@ -50,7 +50,7 @@ class PaymentForm(forms.Form):
 
     def _words(self, due: Due) -> str:
         """A due with its amount as people write it."""
-        return f"{due.get_kind_display()}, {wording.money(due.amount_minor, self.currency)}"
+        return f"{due.get_kind_display()}, {wording.money(due.owed_minor, self.currency)}"
 
     def clean_due(self) -> Due:
         """The due itself."""

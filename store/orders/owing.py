@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from store.buyers.models import TradeCompany
 from store.orders.flow import OrderState
-from store.orders.models import Due, Order
+from store.orders.models import CreditPart, Due, Order
 from store.payments.flow import RefundState
 from store.payments.models import Invoice, InvoiceKind, Payment, Refund
 
@@ -30,7 +30,7 @@ def received_by_due(references: Collection[UUID]) -> dict[UUID, int]:
 
 def left_minor(due: Due) -> int:
     """What is still to come for this due; never less than nothing."""
-    return max(due.amount_minor - received_minor(due), 0)
+    return max(due.owed_minor - received_minor(due), 0)
 
 
 def exposure_minor(company: TradeCompany) -> int:
@@ -41,10 +41,11 @@ def exposure_minor(company: TradeCompany) -> int:
     orders = Order.objects.of_company(company).filter(state__in=RUNNING)
     dues = Due.objects.filter(order__in=orders).values("reference")
     ordered = orders.aggregate(s=Sum("gross_minor"))["s"] or 0
+    never_asked = _sum(CreditPart.objects.filter(credit__order__in=orders, due=None), "gross_minor")
     credited = _sum(Invoice.objects.filter(due__in=dues, kind=InvoiceKind.CREDIT_NOTE), "gross_minor")
     came = _sum(Payment.objects.filter(due__in=dues), "amount_minor")
     back = _sum(Refund.objects.filter(~Q(state=RefundState.FAILED), payment__due__in=dues), "amount_minor")
-    return ordered - credited - (came - back)
+    return ordered - never_asked - credited - (came - back)
 
 
 def _sum(rows: object, field: str) -> int:

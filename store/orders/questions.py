@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from store.orders.flow import DueState, OrderState, WorkState
-from store.orders.models import Due, DueKind, Order, WorkOrder
-from store.payments.models import Finding, MoneyEntry, Payment, Refund
+from store.orders.models import CreditPart, Due, DueKind, Order, WorkOrder
+from store.payments.models import Finding, Invoice, InvoiceKind, MoneyEntry, Payment, Refund
 
 PATIENCE = timedelta(minutes=10)
 """How long work that is owed may be under way before it is a finding."""
@@ -45,7 +45,12 @@ def orders_that_do_not_add_up() -> list[str]:
 
 def _shipments_that_do_not_add_up() -> list[str]:
     """Orders on account that were invoiced more than they come to, or, arrived in full, not all of it."""
-    rows = Order.objects.exclude(company=None).annotate(owed=Coalesce(Sum("dues__amount_minor"), 0))
+    never = CreditPart.objects.filter(credit__order=OuterRef("pk"), due=None).values("credit__order")
+    never_asked = Subquery(never.annotate(s=Sum("gross_minor")).values("s"))
+    rows = Order.objects.exclude(company=None).annotate(
+        owed=Coalesce(Sum("dues__amount_minor"), 0, output_field=BigIntegerField())
+        + Coalesce(never_asked, 0, output_field=BigIntegerField())
+    )
     wrong = rows.filter(Q(owed__gt=F("gross_minor")) | Q(state=OrderState.COMPLETED, owed__lt=F("gross_minor")))
     return [
         f"Order {order.number}: shipments come to {order.owed}, the order to {order.gross_minor}." for order in wrong
@@ -64,13 +69,33 @@ def payments_that_do_not_fit(*, now: datetime) -> list[str]:
         state=DueState.PAID
     ):
         kept = came.get(due.reference, 0) - back.get(due.reference, 0)
-        if due.state == DueState.PAID and kept != due.amount_minor and due.order.state != OrderState.CANCELLED:
-            found.append(f"Order {due.order.number}: {due.kind} is paid with {kept}, owed were {due.amount_minor}.")
-        if due.is_open and kept >= due.amount_minor and due.order.placed_at < now - PATIENCE:
+        if due.state == DueState.PAID and kept != due.owed_minor:
+            found.append(f"Order {due.order.number}: {due.kind} is paid with {kept}, owed were {due.owed_minor}.")
+        if due.is_open and kept >= due.owed_minor and due.order.placed_at < now - PATIENCE:
             found.append(f"Order {due.order.number}: {kept} came for its {due.kind} and nobody took note.")
     known = Due.objects.values("reference")
     lost = Payment.objects.exclude(due__in=known)
     return found + [f"Payment {payment.reference} belongs to no order." for payment in lost]
+
+
+def credits_that_do_not_agree() -> list[str]:
+    """What was taken back of each due is kept beside it, part by part; its papers come to what is left of it."""
+    parts = dict(CreditPart.objects.exclude(due=None).values_list("due").annotate(s=Sum("gross_minor")))
+    sign = Case(
+        When(kind=InvoiceKind.CREDIT_NOTE, then=ExpressionWrapper(0 - F("gross_minor"), BigIntegerField())),
+        default=F("gross_minor"),
+        output_field=BigIntegerField(),
+    )
+    papers = dict(Invoice.objects.values_list("due").annotate(s=Sum(sign)))
+    found = []
+    for due in Due.objects.select_related("order"):
+        where, taken = f"Order {due.order.number}: its {due.kind}", parts.get(due.pk, 0)
+        if due.credited_minor != taken:
+            found.append(f"{where} has {due.credited_minor} taken back, in parts {taken}.")
+        left = 0 if due.state == DueState.REFUNDED else due.owed_minor
+        if papers.get(due.reference, left) != left:
+            found.append(f"{where} comes to {left}, its invoice and credit notes to {papers[due.reference]}.")
+    return found
 
 
 def books_that_do_not_agree() -> list[str]:

@@ -48,12 +48,6 @@ def open_ticket(*, work_order_id: int) -> None:
     working.open_ticket(work_order_id=work_order_id)
 
 
-@handles("orders.cancel_ticket")
-def cancel_ticket(*, work_order_id: int, reason: str) -> None:
-    """The workshop is to stop."""
-    working.cancel_ticket(work_order_id=work_order_id, reason=reason)
-
-
 @handles("orders.note_progress")
 def note_progress(
     *, reference: str, sequence: int, stage: str, state: str, at: str, headline: str, note: str, photos: Any
@@ -80,7 +74,7 @@ def note_design(*, reference: str, revision: int, render: str, note: str) -> Non
 @handles("orders.note_made")
 def note_made(*, reference: str, made: Any) -> None:
     """A piece passed its last inspection."""
-    working.note_made(reference=UUID(reference), made=made)
+    working.note_made(reference=UUID(reference), made=made, now=timezone.now())
 
 
 @handles("orders.note_finished")
@@ -123,12 +117,6 @@ def release_parcels(*, order_id: int) -> None:
 def release_parcel(*, parcel_id: int) -> None:
     """A parcel may leave."""
     parcels.release_parcel(parcel_id=parcel_id, now=timezone.now())
-
-
-@handles("orders.cancel_parcel")
-def cancel_parcel(*, parcel_id: int, reason: str) -> None:
-    """A parcel is called off."""
-    parcels.cancel_parcel(parcel_id=parcel_id, reason=reason, now=timezone.now())
 
 
 @handles("orders.note_dispatched")

@@ -206,7 +206,7 @@ def _expected(dues: Sequence[Due], slips: list[Slip], found: Order) -> dict[str,
     """What the money is likely to be, once a buyer has sent a slip: the due that is open, in full, by transfer."""
     if not dues or not slips:
         return {}
-    return {"amount": str(Money(dues[0].amount_minor, found.currency).decimal), "method": Method.TRANSFER}
+    return {"amount": str(Money(dues[0].owed_minor, found.currency).decimal), "method": Method.TRANSFER}
 
 
 def _slip(slip: Slip) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def open_invoices(company: TradeCompany, *, on: date) -> Iterable[OpenInvoice]:
     came = received_by_due(list(asked))
     rows = {row.due: row for row in Invoice.objects.filter(due__in=list(asked), kind=InvoiceKind.INVOICE)}
     for reference, due in asked.items():
-        if reference in rows and (left := due.amount_minor - came.get(reference, 0)) > 0:
+        if reference in rows and (left := due.owed_minor - came.get(reference, 0)) > 0:
             late = max((on - due.due_on).days, 0) if due.due_on else 0
             yield OpenInvoice(rows[reference], due, due.order.number, left, late)
 

@@ -1,11 +1,13 @@
 """Placing an order, following its money and its making, and letting go of it."""
 
 from store.orders.actions.accounts import AlreadyOrdered, accept_over_limit, place_on_account
-from store.orders.actions.calling_off import CannotCallOff, cancel_order, expire_unpaid, give_way
+from store.orders.actions.calling_off import cancel_order, expire_unpaid, give_way
 from store.orders.actions.cash import TooMuchCash, must_be_takeable
 from store.orders.actions.changing import agree_change, withdraw_change, withdraw_unpaid_changes
+from store.orders.actions.crediting import take_back
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.handing_over import CannotHandOver, hand_over
+from store.orders.actions.leaving import CannotDecide, leave, melt, shelve
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
 from store.orders.actions.parcels import send_what_is_made
 from store.orders.actions.paying import PAYABLE, CannotPay, ask_for_payment, record_for_order, send_link
@@ -15,6 +17,7 @@ from store.orders.actions.shipments import NothingToSend, made_and_waiting
 from store.orders.actions.slips import SlipNotTaken, attach_slip
 from store.orders.actions.standing import note_standing
 from store.orders.changes import CannotChange
+from store.orders.stopping import CannotCallOff
 
 __all__ = [
     "PAYABLE",
@@ -22,6 +25,7 @@ __all__ = [
     "CannotAnswer",
     "CannotCallOff",
     "CannotChange",
+    "CannotDecide",
     "CannotHandOver",
     "CannotOrder",
     "CannotPay",
@@ -42,8 +46,10 @@ __all__ = [
     "find_delivery",
     "give_way",
     "hand_over",
+    "leave",
     "made_and_waiting",
     "make_link",
+    "melt",
     "must_be_takeable",
     "note_payment",
     "note_refund",
@@ -55,6 +61,8 @@ __all__ = [
     "record_for_order",
     "send_link",
     "send_what_is_made",
+    "shelve",
+    "take_back",
     "token_of",
     "withdraw_change",
     "withdraw_unpaid_changes",

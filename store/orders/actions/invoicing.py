@@ -8,7 +8,7 @@ from django.utils.translation import override
 from store.orders import wording
 from store.orders.changes import words_of
 from store.orders.models import Due, DueKind, Order, ParcelNote
-from store.orders.totals import Amount, part_of, rest_of
+from store.orders.shares import left_in
 from store.payments import actions as payments
 from store.payments.actions import InvoiceDraft, LineDraft
 from store.payments.models import Invoice, InvoiceKind
@@ -63,15 +63,12 @@ def _shipped(order: Order, parcel: ParcelNote) -> tuple[LineDraft, ...]:
     return tuple(lines)
 
 
-def credit_due(due: Due, *, on: date) -> Invoice | None:
-    """The credit note that takes a due's invoice back in full, once; None where none was written."""
+def credit_rest(due: Due, *, on: date) -> Invoice | None:
+    """The credit note that takes back what is left of a due's invoice, once; None where nothing is."""
     invoice = Invoice.objects.filter(due=due.reference, kind=InvoiceKind.INVOICE).first()
-    if invoice is None:
+    lines = _lines(due.order, due) if invoice and due.owed_minor else ()
+    if invoice is None or not lines:
         return None
-    lines = tuple(
-        LineDraft(line.text, line.quantity, line.rate_bp, line.net_minor, line.tax_minor)
-        for line in invoice.lines.all()
-    )
     return payments.issue_credit_note(invoice=invoice, key=f"credit:{due.pk}", lines=lines, on=on)
 
 
@@ -94,30 +91,13 @@ def _title(order: Order, due: Due) -> str:
 
 
 def _lines(order: Order, due: Due) -> tuple[LineDraft, ...]:
-    """The order's lines with this due's share of each. Lines that are none of its business are left out."""
+    """The order's lines with what is left of this due's share of each."""
     if due.kind == DueKind.CHANGE:
         return _changed(due)
-    rows = list(order.lines.all())
-    texts = [(wording.line_in_words(row), row.quantity) for row in rows] + [(order.delivery_name, 1)]
-    whole = [Amount(row.net_minor, row.tax_minor, row.tax_rate_bp) for row in rows]
-    whole.append(Amount(order.delivery_net_minor, order.delivery_tax_minor, order.tax_rate_bp))
-    shares = _shares(whole, [row.is_custom for row in rows], due)
     return tuple(
-        LineDraft(text, quantity, share.rate_bp, share.net_minor, share.tax_minor)
-        for (text, quantity), share in zip(texts, shares, strict=True)
-        if share.gross_minor
-    )
-
-
-def _shares(whole: list[Amount], custom: list[bool], due: Due) -> tuple[Amount, ...]:
-    """A deposit covers everything but the part of the custom lines that the balance covers."""
-    if due.kind == DueKind.FULL:
-        return tuple(whole)
-    made = [amount if is_custom else Amount(0, 0, 0) for amount, is_custom in zip(whole, [*custom, False], strict=True)]
-    at_once = sum(amount.gross_minor for amount in whole) - sum(amount.gross_minor for amount in made)
-    deposit = due.order.dues.get(kind=DueKind.DEPOSIT).amount_minor - at_once
-    first = part_of(made, deposit)
-    rest = rest_of(made, first)
-    if due.kind == DueKind.BALANCE:
-        return rest
-    return rest_of(whole, rest)
+        LineDraft(
+            wording.line_in_words(share.line) if share.line else order.delivery_name,
+            share.line.quantity if share.line else 1, share.amount.rate_bp, share.amount.net_minor, share.amount.tax_minor,
+        )
+        for share in left_in(due)
+    )  # fmt: skip

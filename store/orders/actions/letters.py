@@ -32,7 +32,7 @@ def write_letter(
     with override(order.language):
         context: dict[str, Any] = {"order": order, "url": page_url(order), "lines": _lines(order), **more}
         if due is not None:
-            context |= {"amount": wording.money(due.amount_minor, order.currency), "due": due}
+            context |= {"amount": wording.money(due.owed_minor, order.currency), "due": due}
             context["due_day"] = wording.day(due.due_on) if due.due_on else ""
         if work is not None:
             context |= _about_work(work, str(more.get("stage", "")))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.flow import WrongTurn
@@ -14,7 +15,6 @@ from foundation.outbox.actions import put
 from foundation.people.models import User
 from foundation.reference.hallmarks import needs_hallmark
 from packing import intake
-from store.catalogue.actions import return_stock
 from store.catalogue.models import Hold, Variant
 from store.orders import wording
 from store.orders.actions.handing_over import is_here
@@ -24,7 +24,6 @@ from store.orders.actions.standing import note_standing
 from store.orders.flow import DueState, OrderState
 from store.orders.models import Diary, Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
 from store.orders.models.orders import DeliveryState
-from store.payments import actions as payments
 
 
 @transaction.atomic
@@ -34,10 +33,12 @@ def request_stock_parcel(*, order_id: int) -> None:
     if order.is_on_account:
         _ask_for_shipment(order, gather_tray(order) if order.state == OrderState.CONFIRMED else None)
         return
-    if order.state != OrderState.CONFIRMED or order.parcels.filter(work_order=None).exists():
+    if order.state != OrderState.CONFIRMED or order.parcels.filter(work_order=None, cancelled_at=None).exists():
+        return
+    lines = [line for line in order.live_lines() if not line.is_custom]
+    if not lines:
         return
     parcel = ParcelNote.objects.create(order=order)
-    lines = [line for line in order.lines.all() if not line.is_custom]
     with override(order.language):
         _ask(parcel, tuple(_from_tray(line) for line in lines), lines[0], site=_site_of(lines[0]))
 
@@ -80,6 +81,21 @@ def note_sealed(*, reference: UUID, at: datetime) -> None:
     elif balance.state == DueState.OWED and _all_made_is_sealed(order):
         ask_balance(balance, now=at)
     note_standing(order)
+
+
+def ask_for_balance_if_packed(order: Order, *, now: datetime) -> None:
+    """A line was called off: all that is still made may be packed, and the balance is asked for; or none is owed any more."""
+    balance = order.dues.filter(kind=DueKind.BALANCE).first()
+    if balance is None:
+        return
+    if balance.state == DueState.OWED and _all_made_is_sealed(order):
+        ask_balance(balance, now=now)
+    if not balance.is_open:
+        put(
+            "orders.release_parcels",
+            key=f"orders.release_parcels:{balance.pk}:{balance.credited_minor}",
+            payload={"order_id": order.pk},
+        )
 
 
 @transaction.atomic
@@ -142,29 +158,57 @@ def note_delivered(*, reference: UUID, at: datetime) -> None:
             write_letter(order, "to_collect")
         return
     write_letter(order, "delivered", key=f"delivered:{reference}", parcel=parcel)
-    if order.delivery_state == DeliveryState.DELIVERED and order.state == OrderState.CONFIRMED:
+    complete_if_arrived(order)
+
+
+def complete_if_arrived(order: Order) -> None:
+    """All of it that is still wanted has arrived by parcel: with that the order is completed."""
+    by_parcel = order.delivery.collected_at_id is None
+    if by_parcel and order.delivery_state == DeliveryState.DELIVERED and order.state == OrderState.CONFIRMED:
         order.move(OrderState.COMPLETED, by=None)
 
 
+class HasLeft(Exception):
+    """Why a parcel cannot be called off, in a sentence: the carrier has it."""
+
+
 @transaction.atomic
-def cancel_parcel(*, parcel_id: int, reason: str, now: datetime) -> None:
-    """Call a parcel off before it leaves; what lay in it is in the tray again. One that has left: somebody must look."""
-    parcel = ParcelNote.objects.select_for_update().get(pk=parcel_id)
+def cancel_parcel(*, parcel: ParcelNote, reason: str, now: datetime) -> None:
+    """Call a parcel off before it leaves; what lies in it besides is asked for in another. Refuses, with HasLeft, one that left.
+
+    Whoever hands it to the carrier at this moment is waited for, or waits: there is never both.
+    """
+    parcel = ParcelNote.objects.select_for_update(of=("self",)).select_related("order").get(pk=parcel.pk)
     if parcel.cancelled_at:
         return
     try:
         intake.cancel_parcel(reference=parcel.reference, reason=reason)
-    except WrongTurn:
-        text = (
-            f"Order {parcel.order.number} was called off and its money sent back, but parcel {parcel.number} had left."
-        )
-        payments.note_finding(key=f"parcel-left:{parcel.pk}", due=None, text=text)
-        return
+    except WrongTurn as refusal:
+        raise HasLeft(
+            _("Parcel %(number)s has just left. Take it back as a return when it has come.") % {"number": parcel.number}
+        ) from refusal
     parcel.cancelled_at = now
     parcel.save(update_fields=["cancelled_at"])
-    for line in parcel.lines():
-        if line.hold and parcel.work_order_id is None:
-            return_stock(key=line.hold)
+    _ask_again_for_the_rest(parcel)
+
+
+def _ask_again_for_the_rest(parcel: ParcelNote) -> None:
+    """The parcel held more than what was called off: that is packed anew."""
+    works = [part.work_order_id for part in parcel.parts.all() if part.work_order_id]
+    parcel.parts.all().delete()
+    if parcel.work_order_id is None and not works:
+        order = parcel.order_id
+        put(
+            "orders.request_stock_parcel",
+            key=f"orders.request_stock_parcel:{order}:after:{parcel.pk}",
+            payload={"order_id": order},
+        )
+    for work in works[:1]:
+        put(
+            "orders.request_parcel",
+            key=f"orders.request_parcel:{work}:after:{parcel.pk}",
+            payload={"work_order_id": work},
+        )
 
 
 def _locked(**which: object) -> Order:
@@ -200,7 +244,7 @@ def _owe_release(parcel: ParcelNote) -> None:
 
 def _all_made_is_sealed(order: Order) -> bool:
     """One balance covers every piece that was made: it is asked for when the last of them is packed."""
-    made = sum(line.is_custom for line in order.lines.all())
+    made = sum(line.is_custom for line in order.live_lines())
     return order.parcels.filter(cancelled_at=None).exclude(work_order=None).exclude(sealed_at=None).count() >= made
 
 

@@ -60,7 +60,7 @@ def _ask(order: Order, due: Due, *, lasts: timedelta) -> payments.Ask:
         away = settings.SITE_URL + reverse("checkout:away", args=[UUID(int=0)])
         what = wording.due_in_words(due)
     return payments.Ask(
-        due=due.reference, seller=order.seller, amount_minor=left_minor(due) or due.amount_minor, currency=order.currency, what=what,
+        due=due.reference, seller=order.seller, amount_minor=left_minor(due) or due.owed_minor, currency=order.currency, what=what,
         email=order.email, language=order.language, lasts=lasts,
         success_url=back.replace(str(UUID(int=0)), "{attempt}") + "?session={CHECKOUT_SESSION_ID}",
         cancel_url=away.replace(str(UUID(int=0)), "{attempt}"),

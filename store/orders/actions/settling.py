@@ -11,7 +11,7 @@ from foundation.outbox.actions import put
 from store.catalogue.actions import OutOfStock, take_all
 from store.orders.actions.changing import note_change_paid
 from store.orders.actions.handing_over import is_here
-from store.orders.actions.invoicing import credit_due, invoice_due
+from store.orders.actions.invoicing import credit_rest, invoice_due
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
 from store.orders.actions.working import start_work
@@ -34,7 +34,10 @@ def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
     if owed.state in (DueState.PAID, DueState.REFUNDED):
         _send_back(paid, paid.refundable_minor(), _("This had been paid already."), order=order)
         return owed
-    missing = owed.amount_minor - received_minor(owed)
+    missing = owed.owed_minor - received_minor(owed)
+    if owed.state == DueState.CANCELLED and not owed.owed_minor:
+        _send_back(paid, paid.refundable_minor(), _("What this was for had been called off."), order=order)
+        return owed
     if missing > 0:
         note_standing(order)
         return owed
@@ -58,7 +61,8 @@ def note_refund(*, due: UUID, refund: UUID, now: datetime) -> Due:
     owed = order.dues.select_for_update().get(reference=due)
     if owed.state == DueState.PAID and _kept(owed) == 0:
         owed.move(DueState.REFUNDED, by=None)
-        credit_due(owed, on=now.date())
+        with override(order.language):
+            credit_rest(owed, on=now.date())
     note_standing(order)
     write_letter(order, "refunded", key=f"refund:{refund}", due=owed, refund=refund)
     return owed

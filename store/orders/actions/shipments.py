@@ -22,7 +22,7 @@ class NothingToSend(Exception):
 
 def gather_tray(order: Order) -> ParcelNote | None:
     """A shipment of everything that came from the tray and has not left, written down; None where there is nothing."""
-    lines = [line for line in order.lines.filter(part=None) if not line.is_custom]
+    lines = [line for line in order.lines.filter(part=None, called_off_at=None) if not line.is_custom]
     if not lines:
         return None
     parcel = _next(order)

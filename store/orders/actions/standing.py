@@ -30,6 +30,8 @@ def _money(order: Order) -> str:
         return MoneyState.REFUNDED
     if DueState.PAID not in states:
         return MoneyState.UNPAID
+    if order.state == OrderState.CANCELLED:
+        return MoneyState.PART_BACK
     return MoneyState.PAID if set(states) <= {DueState.PAID, DueState.CANCELLED} else MoneyState.PART
 
 
@@ -46,7 +48,7 @@ def _money_on_account(order: Order) -> str:
 
 
 def _making(order: Order) -> str:
-    lines = [line for line in order.lines.prefetch_related("work_orders") if line.is_custom]
+    lines = [line for line in order.lines.filter(called_off_at=None).prefetch_related("work_orders") if line.is_custom]
     if not lines:
         return MakingState.NONE
     states = [w.state for line in lines for w in line.work_orders.all() if w.state not in OVER]
@@ -84,7 +86,7 @@ def _collected(parcels: list[ParcelNote], order: Order) -> DeliveryState:
 
 def _some_is_to_come(parcels: list[ParcelNote], order: Order) -> bool:
     """Whether a parcel that the counter waits for is not asked for yet: of a piece to be made, or from another tray."""
-    made = sum(line.is_custom for line in order.lines.all())
+    made = sum(line.is_custom for line in order.live_lines())
     holds = Hold.objects.of_key(*order.held_keys()).filter(state=HoldState.TAKEN)
     away = holds.exclude(stock__site=order.delivery.collected_at_id).exists()
     return len(parcels) < made + away
@@ -92,6 +94,6 @@ def _some_is_to_come(parcels: list[ParcelNote], order: Order) -> bool:
 
 def _some_has_no_parcel(parcels: list[ParcelNote], order: Order) -> bool:
     if order.is_on_account:
-        return order.lines.filter(part=None).exists()
-    lines = list(order.lines.all())
+        return order.lines.filter(part=None, called_off_at=None).exists()
+    lines = order.live_lines()
     return len(parcels) < sum(line.is_custom for line in lines) + any(not line.is_custom for line in lines)

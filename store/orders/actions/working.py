@@ -13,6 +13,7 @@ from production import intake
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold
 from store.orders import wording
+from store.orders.actions.leaving import leave_made
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
 from store.orders.flow import WorkState
@@ -77,7 +78,7 @@ def note_progress(
 ) -> None:
     """A ticket is somewhere new. The diary keeps every entry; where it stands is what the newest news says."""
     work = _locked(reference=reference)
-    if work is None:
+    if work is None or work.state == WorkState.CANCELLED:
         return
     Diary.objects.bulk_create(
         [
@@ -100,7 +101,7 @@ def note_progress(
 def note_promise(*, reference: UUID, sequence: int, new_on: date, cause: str) -> None:
     """The promised day changed."""
     work = _locked(reference=reference)
-    if work is None:
+    if work is None or work.state == WorkState.CANCELLED:
         return
     progress = LineProgress.objects.select_for_update().get(work_order=work)
     if sequence <= progress.promise_sequence:
@@ -114,7 +115,7 @@ def note_promise(*, reference: UUID, sequence: int, new_on: date, cause: str) ->
 def note_design(*, reference: UUID, revision: int, render: str, note: str, at: datetime) -> None:
     """A revision waits for the buyer: show it on their page and write."""
     work = _locked(reference=reference)
-    if work is None:
+    if work is None or work.state == WorkState.CANCELLED:
         return
     _shown, made = ShownDesign.objects.get_or_create(
         work_order=work, revision=revision,
@@ -127,13 +128,19 @@ def note_design(*, reference: UUID, revision: int, render: str, note: str, at: d
 
 
 @transaction.atomic
-def note_made(*, reference: UUID, made: dict[str, Any]) -> None:
-    """The piece passed its last inspection: keep its facts and owe its parcel."""
+def note_made(*, reference: UUID, made: dict[str, Any], now: datetime) -> None:
+    """The piece passed its last inspection: keep its facts and owe its parcel.
+
+    One that was called off meanwhile goes to nobody: the office decides what becomes of it.
+    """
     work = _locked(reference=reference)
-    if work is None or work.state != WorkState.OPENED:
+    if work is None or work.state not in (WorkState.OPENED, WorkState.CANCELLED):
         return
     work.made = made
     work.save(update_fields=["made"])
+    if work.state == WorkState.CANCELLED:
+        leave_made(work, now=now)
+        return
     work.move(WorkState.MADE, by=None)
     note_standing(work.line.order)
     put("orders.request_parcel", key=f"orders.request_parcel:{work.pk}", payload={"work_order_id": work.pk})
@@ -158,14 +165,6 @@ def note_scrapped(*, reference: UUID, reason: str) -> None:
     attempt = work.line.work_orders.filter(purpose="recast").count() + 1
     ask_workshop(work.line, purpose="recast", attempt=attempt + 1)
     note_standing(work.line.order)
-
-
-@transaction.atomic
-def cancel_ticket(*, work_order_id: int, reason: str) -> None:
-    """Tell the workshop to stop."""
-    work = _locked(pk=work_order_id)
-    if work is not None and work.ticket_number:
-        intake.cancel_ticket(reference=work.reference, reason=reason)
 
 
 def _locked(**which: Any) -> WorkOrder | None:

@@ -1,7 +1,7 @@
 """What is owed on an order, and when."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.moves import Flowing, Step
@@ -22,7 +22,8 @@ class DueKind(models.TextChoices):
 class Due(Flowing):
     """One amount that an order is paid by. The first of them opens the work; the balance opens the parcel.
 
-    An order on account owes one for each shipment, when it leaves, to be paid by `due_on`.
+    An order on account owes one for each shipment, when it leaves, to be paid by `due_on`. `credited_minor` is what was
+    taken back of it, the sum of its credits' parts.
     """
 
     flow = DUE_FLOW
@@ -31,6 +32,7 @@ class Due(Flowing):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="dues")
     kind = models.CharField(max_length=12, choices=DueKind.choices)
     amount_minor = models.PositiveBigIntegerField()
+    credited_minor = models.PositiveBigIntegerField(default=0)
     parcel = models.OneToOneField(ParcelNote, null=True, on_delete=models.PROTECT, related_name="due")
     due_on = models.DateField(null=True)
     asked_at = models.DateTimeField(null=True)
@@ -43,6 +45,9 @@ class Due(Flowing):
             DUE_FLOW.constraint(),
             models.CheckConstraint(condition=Q(kind__in=DueKind.values), name="orders_due_kind_known"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="orders_due_of_something"),
+            models.CheckConstraint(
+                condition=Q(credited_minor__lte=F("amount_minor")), name="orders_due_credited_within_it"
+            ),
             models.UniqueConstraint(
                 fields=["order", "kind"], condition=~Q(kind__in=["shipment", "change"]), name="orders_due_kind_once"
             ),
@@ -56,6 +61,11 @@ class Due(Flowing):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount_minor}"
+
+    @property
+    def owed_minor(self) -> int:
+        """What it comes to, less what was taken back of it."""
+        return self.amount_minor - self.credited_minor
 
     @property
     def is_first(self) -> bool:

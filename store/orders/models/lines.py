@@ -65,6 +65,7 @@ class OrderLine(models.Model):
     needs_approval = models.BooleanField(default=False)
     returnable = models.BooleanField(default=True)
     consent_non_returnable_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position"]

@@ -23,6 +23,7 @@ class MoneyState(models.TextChoices):
     UNPAID = "unpaid", _("unpaid")
     PART = "part", _("part paid")
     PAID = "paid", _("paid")
+    PART_BACK = "part_back", _("partly paid back")
     REFUNDED = "refunded", _("paid back")
 
 
@@ -161,6 +162,10 @@ class Order(Flowing):
     def held_keys(self) -> list[UUID]:
         """The keys under which its lines hold or took stock, in one order."""
         return sorted(line.hold for line in self.lines.all() if line.hold)
+
+    def live_lines(self) -> list[Any]:
+        """Its lines that were not called off, in their order."""
+        return [line for line in self.lines.all() if line.called_off_at is None]
 
     def address_lines(self) -> tuple[str, ...]:
         """As they stand on a label, the country left out."""

@@ -115,7 +115,7 @@ class ParcelNote(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order"],
-                condition=models.Q(work_order=None, shipment=0),
+                condition=models.Q(work_order=None, shipment=0, cancelled_at=None),
                 name="orders_one_stock_parcel_per_order",
             ),
             models.UniqueConstraint(
@@ -127,12 +127,12 @@ class ParcelNote(models.Model):
         return self.number or str(self.reference)
 
     def lines(self) -> list[OrderLine]:
-        """What lies in it: its parts, the piece that was made, or everything from the tray."""
+        """What lies in it: its parts, the piece that was made, or everything from the tray that was not called off."""
         if self.shipment:
             return [part.line for part in self.parts.select_related("line")]
         if self.work_order is not None:
             return [self.work_order.line]
-        return [line for line in self.order.lines.all() if not line.is_custom]
+        return [line for line in self.order.live_lines() if not line.is_custom]
 
 
 class ParcelPart(models.Model):

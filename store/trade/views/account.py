@@ -144,7 +144,7 @@ def _shown(found: Order) -> dict[str, Any]:
         "order": found, "address": ", ".join((found.recipient, *found.address_lines(), wording.country(found.country))),
         "lines": [(line, wording.choices_in_words(line), _stands(line, by_line.get(line.pk))) for line in found.lines.select_related("part__parcel")],
         "parcels": list(found.parcels.filter(cancelled_at=None)),
-        "invoices": [(paper, due, due.amount_minor - came.get(due.reference, 0)) for paper in papers for due in dues if due.reference == paper.due],
+        "invoices": [(paper, due, due.owed_minor - came.get(due.reference, 0)) for paper in papers for due in dues if due.reference == paper.due],
         "today": timezone.localdate(),
     }  # fmt: skip
 

@@ -455,16 +455,21 @@ def test_an_order_of_which_a_parcel_has_left_is_not_called_off(stripe, variant):
     assert Stock.objects.get(variant=variant).on_hand == 1
 
 
-def test_what_left_before_the_packers_could_be_stopped_is_not_in_the_tray_and_a_person_is_asked(stripe, variant):
-    """The carrier took it, and the news was still on its way to the order when it was called off."""
+def test_what_the_carrier_has_just_taken_is_not_called_off_and_nothing_is_half_done(stripe, variant):
+    """The news was still on its way to the order when somebody said yes."""
     sales = ordering.member("sam@ajour.example", "sales")
     order = place(ready_made(variant))
     attempt = ask(order)
     stripe.pay(attempt)
     settle(attempt)
-    with patch("packing.intake.cancel_parcel", side_effect=WrongTurn("It has left.")):
+    with (
+        patch("packing.intake.cancel_parcel", side_effect=WrongTurn("It has left.")),
+        pytest.raises(actions.CannotCallOff, match="has just left"),
+    ):
         actions.cancel_order(order=order, by=sales, reason="too slow")
-        drain()
+    drain()
+    order.refresh_from_db()
+    assert order.state == "confirmed"
     assert Stock.objects.get(variant=variant).on_hand == 1
-    assert Finding.objects.filter(text__contains="had left").count() == 1
-    assert not Work.objects.dead().exists()
+    assert not Refund.objects.exists()
+    assert not order.lines.exclude(called_off_at=None).exists()
