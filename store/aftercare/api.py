@@ -22,6 +22,7 @@ from store.aftercare.page import changed_lines, load, pictures
 from store.orders import actions
 from store.orders.changes_api import Change, ChangeOut, Withdraw
 from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
+from store.orders.stop_api import Cancel
 from store.orders.wording import STAGES
 
 
@@ -31,13 +32,14 @@ class LineOut(serializers.ModelSerializer[OrderLine]):
         fields = [
             "id", "piece_name", "style_code", "sku", "purpose", "alloy", "ring_inner_um", "stones", "engraving", "quantity",
             "net_minor", "tax_minor", "gross_minor", "metal_minor", "stones_minor", "making_minor", "promise_on",
+            "called_off_at",
         ]  # fmt: skip
 
 
 class DueOut(serializers.ModelSerializer[Due]):
     class Meta:
         model = Due
-        fields = ["id", "kind", "amount_minor", "state", "paid_at"]
+        fields = ["id", "kind", "amount_minor", "credited_minor", "state", "paid_at"]
 
 
 class DiaryOut(serializers.ModelSerializer[Diary]):
@@ -267,7 +269,17 @@ class BuyerWithdraw(Withdraw):
         return _find(named["token"]), None
 
 
+class BuyerCancel(Cancel):
+    """See what it means to call an order, or a line of it, off; say yes."""
+
+    permission_classes = [Anyone]
+
+    def find(self, **named: Any) -> tuple[Order, User | None]:
+        return _find(named["token"]), None
+
+
 routes = [
+    path("orders/<str:token>/cancel/", BuyerCancel.as_view(), name="api_order_cancel"),
     path("orders/<str:token>/lines/<int:line>/change/", BuyerChange.as_view(), name="api_order_change"),
     path("orders/<str:token>/changes/<int:change>/withdraw/", BuyerWithdraw.as_view(), name="api_order_withdraw"),
     path("orders/<str:token>/", OneOrder.as_view(), name="api_order"),

@@ -116,6 +116,7 @@ class OrderPage:
     changes: tuple[Changed, ...] = ()
     changeable: tuple[OrderLine, ...] = ()
     parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
+    can_stop: bool = False
 
 
 def load(order: Order) -> Order:
@@ -150,6 +151,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
         photo=next((files[line.picture] for line in lines if line.picture in files), None),
         transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
+        can_stop=_can_stop(order),
     )  # fmt: skip
 
 
@@ -247,6 +249,12 @@ def _may_change(order: Order, line: OrderLine) -> bool:
     return order.state == OrderState.CONFIRMED and not order.company_id and opened and not waits
 
 
+def _can_stop(order: Order) -> bool:
+    """Whether something of it may still be called off: the page behind the link says exactly what, and what goes back."""
+    gone = all(parcel.dispatched_at for parcel in order.parcels.all()) and any(order.parcels.all())
+    return _is_running(order) and not order.company_id and order.channel != "counter" and not gone
+
+
 def _is_running(order: Order) -> bool:
     return order.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
 
@@ -259,7 +267,10 @@ def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]
     yield {"label": _("Order"), "value": order.number}
     for line in lines:
         name = f"{line.piece_name} × {line.quantity}" if line.quantity > 1 else line.piece_name
-        yield {"label": name, "value": ", ".join(wording.choices_in_words(line))}
+        words = (
+            [_("called off"), *wording.choices_in_words(line)] if line.called_off_at else wording.choices_in_words(line)
+        )
+        yield {"label": name, "value": ", ".join(words)}
     yield {
         "label": _("Goes to"),
         "value": ", ".join((order.recipient, *order.address_lines(), wording.country(order.country))),
@@ -275,6 +286,8 @@ def _sums(order: Order) -> Iterable[dict[str, Any]]:
         yield {
             "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor, order.currency)
         }  # fmt: skip
+    if back := sum(due.credited_minor for due in order.dues.all()):
+        yield {"label": _("Taken back"), "value": f"−{wording.money(back, order.currency)}"}
     yield {"label": _("Total"), "value": wording.money(order.gross_minor, order.currency), "total": True}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from store.aftercare import changing_views, views
+from store.aftercare import changing_views, stop_views, views
 
 app_name = "aftercare"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("orders/<str:token>/", views.order, name="order"),
     path("orders/<str:token>/slips/", views.slip, name="slip"),
     path("orders/<str:token>/pay/<int:due>/", views.pay, name="pay"),
+    path("orders/<str:token>/cancel/", stop_views.cancel, name="cancel"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/approve/", views.approve, name="approve"),
     path("orders/<str:token>/designs/<int:work>/<int:revision>/comment/", views.comment, name="comment"),
     path("orders/<str:token>/lines/<int:line>/change/", changing_views.change, name="change"),

@@ -17,7 +17,7 @@ from foundation.api.permissions import holding
 from foundation.api.problems import Refused
 from foundation.people.models import User
 from foundation.people.roles import OFFICE, Role
-from store.orders import actions, changes_api
+from store.orders import actions, changes_api, stop_api
 from store.orders.models import Order
 from store.payments.actions import WrongAmount
 from store.payments.models import Method
@@ -76,6 +76,7 @@ class RecordPayment(OnceMixin, APIView):
 
 routes = [
     *changes_api.routes,
+    *stop_api.routes,
     path("office/orders/", Orders.as_view(), name="api_orders"),
     path("office/orders/<str:number>/payments/", RecordPayment.as_view(), name="api_order_payments"),
 ]

@@ -1,16 +1,17 @@
 """What staff type about an order."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.money import NotAnAmount, parse_money
+from foundation.mass import NotAMass, parse_mass
+from foundation.money import Money, NotAnAmount, parse_money
 from store.orders import wording
 from store.orders.changes import Asked, sizes_of
 from store.orders.flow import OrderState
-from store.orders.models import Due, OrderLine
+from store.orders.models import Due, LeftPiece, OrderLine
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
 from store.payments.models import Method
 
@@ -64,10 +65,43 @@ class PaymentForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
 
-class CancelForm(forms.Form):
-    """Why an order is called off."""
+class ShelveForm(forms.Form):
+    """What a piece that was made to order costs in the tray; what came from the tray has its price."""
 
-    reason = forms.CharField(label=_("Why it is called off"), max_length=200)
+    price = forms.CharField(label=_("Price in the tray, VAT included"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    @classmethod
+    def for_piece(cls, left: LeftPiece) -> Self:
+        """With the price it was ordered at."""
+        line = left.line
+        each = Money(line.gross_minor // line.quantity, line.order.currency).decimal
+        return cls(initial={"price": str(each)}, currency=line.order.currency, prefix=str(left.pk))
+
+    def clean_price(self) -> int:
+        """In minor units; 0 where nothing was said."""
+        said = self.cleaned_data["price"].strip()
+        try:
+            return parse_money(said, self.currency).minor if said else 0
+        except NotAnAmount as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class MeltForm(forms.Form):
+    """What the metal of a piece from the tray weighs, its stones taken out."""
+
+    weighed = forms.CharField(label=_("Weighed without stones"), max_length=12, required=False)
+
+    def clean_weighed(self) -> int | None:
+        """In mg; None where nothing was said."""
+        said = self.cleaned_data["weighed"].strip()
+        try:
+            return parse_mass(said) if said else None
+        except NotAMass as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class ChangeForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,9 +21,9 @@ from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
 from store.orders import actions, wording
 from store.orders.changes import words_of
-from store.orders.flow import OrderState
-from store.orders.forms import CancelForm, FilterForm, PaymentForm
-from store.orders.models import Due, LineChange, Order, Slip, WorkOrder
+from store.orders.flow import LeftState, OrderState
+from store.orders.forms import FilterForm, PaymentForm
+from store.orders.models import Credit, Due, LeftPiece, LineChange, Order, OrderLine, Slip, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
@@ -45,7 +45,15 @@ def orders(request: StaffRequest) -> HttpResponse:
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     query = "&".join(f"{key}={value}" for key, value in request.GET.items() if key != "page" and value)
     return render(
-        request, "orders/list.html", {"form": form, "page": page, "query": query, "total": page.paginator.count}
+        request,
+        "orders/list.html",
+        {
+            "form": form,
+            "page": page,
+            "query": query,
+            "total": page.paginator.count,
+            "lying": LeftPiece.objects.filter(state=LeftState.LYING).count(),
+        },
     )
 
 
@@ -91,24 +99,6 @@ def send_link(request: StaffRequest, number: str) -> HttpResponse:
         actions.make_link(found)
     actions.send_link(order=found, key=request.POST["action_id"])
     messages.success(request, _("The link is on its way to %(email)s.") % {"email": found.email})
-    return redirect("orders:order", number)
-
-
-@staff(Role.SALES)
-@require_POST
-@once
-def cancel(request: StaffRequest, number: str) -> HttpResponse:
-    """Call an order off."""
-    found = get_object_or_404(Order.objects.for_user(request.user), number=number)
-    form = CancelForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say why it is called off: the buyer reads it."))
-        return refused(redirect("orders:order", number))
-    try:
-        actions.cancel_order(order=found, by=request.user, reason=form.cleaned_data["reason"])
-    except (WrongTurn, actions.CannotCallOff) as refusal:
-        messages.error(request, str(refusal))
-        return refused(redirect("orders:order", number))
     return redirect("orders:order", number)
 
 
@@ -185,8 +175,9 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)) if any(due.strange for due in dues) else [], "timeline": _timeline(found, payments, slips),
         "payment_form": form or PaymentForm(initial=_expected(open_dues, slips, found), dues=open_dues, currency=found.currency),
-        "can_pay": payable and bool(open_dues), "can_cancel": running, "cancel_form": CancelForm(),
+        "can_pay": payable and bool(open_dues), "can_cancel": running,
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
+        "credits": _credits(found, dues), "left": _left(found, lines),
         "slips": [_slip(slip) for slip in slips], "on_account": _on_account(found) if found.company else None,
     }  # fmt: skip
 
@@ -215,6 +206,21 @@ def _slip(slip: Slip) -> dict[str, Any]:
         picture(slip.file, alt=_("The slip that the buyer sent"), widths=(320, 640)) if slip.file.is_picture else None
     )
     return {"slip": slip, "picture": shown, "href": url(slip.file)}
+
+
+def _credits(found: Order, dues: Sequence[Due]) -> list[Credit]:
+    """What was taken back of it; most orders have none, and are not asked."""
+    if not any(due.credited_minor for due in dues) and not found.company_id:
+        return []
+    return list(found.credits.select_related("by").annotate(gross_minor=Sum("parts__gross_minor")))
+
+
+def _left(found: Order, lines: Iterable[OrderLine]) -> bool:
+    """Whether pieces of it may lie somewhere and nobody waits for them."""
+    return (
+        any(line.called_off_at and line.is_custom for line in lines)
+        and LeftPiece.objects.filter(line__order=found).exists()
+    )
 
 
 def _was_changed(lines: Iterable[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -179,7 +180,7 @@ def _go_on_without(order: Order, *, now: datetime) -> None:
 
 def _tell(order: Order, offer: StopOffer, credit: Credit) -> None:
     with override(order.language):
-        sums = {
+        sums: dict[str, Any] = {
             "back": wording.money(offer.back_minor, order.currency) if offer.back_minor else "",
             "kept": wording.money(offer.kept_minor, order.currency) if offer.kept_minor else "",
             "pieces": ", ".join(off.line.piece_name for off in offer.lines), "whole": offer.is_whole, "words": credit.words,

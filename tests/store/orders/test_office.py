@@ -61,8 +61,10 @@ def test_the_link_is_replaced_and_sent(client, sales, variant):
 
 def test_an_order_is_called_off_with_a_reason(client, sales, variant):
     order = place(ready_made(variant))
-    assert "Say why" in send(client, order.number, "cancel", reason="").content.decode()
-    send(client, order.number, "cancel", reason="Asked by telephone")
+    agreed = client.get(f"/en/office/orders/{order.number}/cancel/").context["offer"].agreed
+    assert "Say why" in send(client, order.number, "cancel", reason="", agreed=agreed).content.decode()
+    assert "another sum" in send(client, order.number, "cancel", reason="Asked by telephone").content.decode()
+    send(client, order.number, "cancel", reason="Asked by telephone", agreed=agreed)
     assert Order.objects.get().state == "cancelled"
 
 
