@@ -1,7 +1,7 @@
 """A whole house for the journeys: the demo itself, as `make demo` starts it, and a browser to walk through it.
 
 Real PostgreSQL, Valkey, granian, Celery worker and beat, the stand-in for Stripe. One house for all journeys; each
-brings its own customer.
+brings its own customer. HOUSE=http://localhost:8000 walks through a demo that is open already.
 """
 
 import os
@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
+
+from demo.people import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -64,7 +66,10 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
-    """The demo, started as its users start it, on a port and in a folder of its own."""
+    """The demo, started as its users start it, on a port and in a folder of its own; or the one that HOUSE names."""
+    if standing := os.environ.get("HOUSE"):
+        yield House(standing, PASSWORD)
+        return
     port, place = free_port(), tmp_path_factory.mktemp("house")
     env = {k: v for k, v in os.environ.items() if k not in OURS} | {"AJOUR_DEV": str(place)}
     log = (place / "demo.log").open("w+")

@@ -27,7 +27,7 @@ def test_a_size_is_changed_in_the_making_and_paid_and_a_word_is_changed_for_noth
     until(her, link, "is being designed")
     number = re.search(r"Order ([A-Z0-9-]+)", her.title())[1]
     shop = Workshop(visitor, javascript)
-    shop.find(number)
+    shop.find(f"{number}-1")
     shop.show_design(picture, cad)
     until(her, link, "Approve this design")
     her.locator("input[name=name]").fill("Mara Voss")
