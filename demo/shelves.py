@@ -51,11 +51,12 @@ def bring_up_to_date(*, by: User) -> None:
         _hang_pictures(piece, design, by, had=set(piece.photos.values_list("alloy", "view")))
 
 
-def shelve(designs: Sequence[Design] = DESIGNS, *, brand: Brand, site: Site, by: User, now: datetime) -> None:
-    """These designs, shown to everybody, with their stones, their stock and their prices."""
+def shelve(designs: Sequence[Design] | None = None, *, brand: Brand, site: Site, by: User, now: datetime) -> None:
+    """These designs, or all there are, shown to everybody, with their stones, their stock and their prices."""
     shelves = _collections(brand)
-    for design in designs:
-        piece = _piece(design, brand, DESIGNS.index(design) + 1)
+    place = {design.slug: number for number, design in enumerate(DESIGNS, start=1)}
+    for design in DESIGNS if designs is None else designs:
+        piece = _piece(design, brand, place[design.slug])
         piece.collections.set([shelves[slug] for slug in design.collections])
         _hang_pictures(piece, design, by)
         if design.metals:

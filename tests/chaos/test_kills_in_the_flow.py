@@ -25,9 +25,10 @@ import demo.parcels
 import demo.shelves
 import demo.stories
 from config.reconcile import reconcile
+from demo.catalogue import DESIGNS
 from demo.owed import FOR_THE_WORKER
 from demo.people import BUYERS, STAFF, email_of
-from demo.pieces import DESIGNS, LARGE, MEDIUM, SMALL_SIZE
+from demo.pieces import LARGE, MEDIUM, SMALL_SIZE
 from foundation.house.models import Brand
 from foundation.office.models import Finding
 from foundation.outbox.models import Work

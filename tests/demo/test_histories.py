@@ -21,11 +21,12 @@ import demo.workshop
 from config.reconcile import QUESTIONS
 from demo import buying, parcels
 from demo.bench import Bench, divide_tree, pour_tree, stand_on_tree
+from demo.catalogue import DESIGNS
 from demo.clock import Clock
 from demo.guests import EVERYBODY
 from demo.owed import do_what_is_owed
 from demo.people import hired
-from demo.pieces import DESIGNS, LARGE, MEDIUM
+from demo.pieces import LARGE, MEDIUM
 from foundation.flow import WrongTurn
 from foundation.house.models import Brand
 from foundation.outbox.models import Work

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from demo import house, people, shelves, workshop
-from demo.pieces import DESIGNS
+from demo.catalogue import DESIGNS
 from foundation.house.models import Site
 from foundation.outbox.actions import drain
 from store.catalogue.actions import add_photo
