@@ -55,7 +55,7 @@ def _is_all(order: Order, chosen: list[OrderLine]) -> bool:
 
 def _row(off: LineOff, currency: str) -> dict[str, Any]:
     return {
-        "name": wording.line_in_words(off.line), "why": off.why, "piece": off.piece,
+        "name": off.line.piece_name, "choices": ", ".join(wording.choices_in_words(off.line)), "why": off.why, "piece": off.piece,
         "paid": wording.money(off.paid_minor, currency), "kept": wording.money(off.kept_minor, currency) if off.kept_minor else "",
         "back": wording.money(off.back_minor, currency),
     }  # fmt: skip

@@ -88,7 +88,7 @@ def stone_in_words(stone: dict[str, Any]) -> str:
     report = f"{stone.get('report_lab', '')} {stone.get('report_number', '')}".strip()
     parts = [
         f"{count}{grown} {stone['mct'] / 1000:.2f} ct",
-        stone.get("treatment", ""),
+        _("not treated") if stone.get("treatment") == "none" else stone.get("treatment", ""),
         stone.get("origin", ""),
         report,
     ]
