@@ -84,7 +84,7 @@ def _of_shipment(due: Due) -> Iterable[Share]:
         return
     for line in parcel.lines():
         yield Share(due, line, Amount(line.net_minor, line.tax_minor, line.tax_rate_bp))
-    if parcel.shipment == order.parcels.filter(shipment__gt=0).order_by("shipment")[0].shipment:
+    if parcel.bears_delivery:
         yield Share(due, None, _delivery(order))
 
 

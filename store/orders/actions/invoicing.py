@@ -55,8 +55,7 @@ def _shipped(order: Order, parcel: ParcelNote) -> tuple[LineDraft, ...]:
         LineDraft(wording.line_in_words(row), row.quantity, row.tax_rate_bp, row.net_minor, row.tax_minor)
         for row in parcel.lines()
     ]
-    first = parcel.shipment == order.parcels.filter(shipment__gt=0).order_by("shipment")[0].shipment
-    if first and order.delivery_net_minor:
+    if parcel.bears_delivery and order.delivery_net_minor:
         lines.append(
             LineDraft(order.delivery_name, 1, order.tax_rate_bp, order.delivery_net_minor, order.delivery_tax_minor)
         )

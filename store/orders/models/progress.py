@@ -126,6 +126,12 @@ class ParcelNote(models.Model):
     def __str__(self) -> str:
         return self.number or str(self.reference)
 
+    @property
+    def bears_delivery(self) -> bool:
+        """Whether delivery is invoiced with this shipment: the first that was not called off."""
+        running = self.order.parcels.filter(shipment__gt=0, cancelled_at=None)
+        return self.shipment == running.order_by("shipment").values_list("shipment", flat=True).first()
+
     def lines(self) -> list[OrderLine]:
         """What lies in it: its parts, the piece that was made, or everything from the tray that was not called off."""
         if self.shipment:

@@ -240,3 +240,59 @@ def test_the_books_sum_to_zero_after_all_of_it(halden, sizes):
     assert customers == 0
     assert questions.payments_that_do_not_fit(now=timezone.now()) == []
     assert questions.books_that_do_not_agree() == []
+
+
+def agree(order):
+    """Every question the books ask of orders is answered by nothing."""
+    assert questions.orders_that_do_not_add_up() == []
+    assert questions.credits_that_do_not_agree() == []
+    assert questions.payments_that_do_not_fit(now=timezone.now()) == []
+
+
+def test_a_line_that_has_not_left_is_called_off_and_never_invoiced(halden, sizes):
+    small, medium = sizes
+    order = trading.order(halden, {small: 6, medium: 3})
+    line = order.lines.get(ring_inner_um=medium.ring_inner_um, purpose="custom")
+    orders.cancel_order(order=order, by=trading.clerk(), reason="too many", lines=[line])
+    drain()
+    assert exposure_minor(halden) == order.gross_minor - line.gross_minor
+    trading.send(order.parcels.get(), arrive=True)
+    trading.make_all(order)
+    trading.send(order.parcels.get(shipment=2), arrive=True)
+    assert exposure_minor(halden) == order.gross_minor - line.gross_minor
+    assert sum(paper.gross_minor for paper in Invoice.objects.all()) == order.gross_minor - line.gross_minor
+    order.refresh_from_db()
+    assert order.state == "completed"
+    agree(order)
+
+
+def test_what_lies_in_a_shipment_that_is_not_sealed_is_taken_out_and_the_rest_packed_anew(halden, sizes):
+    small, medium = sizes
+    order = trading.order(halden, {small: 2, medium: 3})
+    asked = order.parcels.get()
+    line = order.lines.get(purpose="stock")
+    orders.cancel_order(order=order, by=trading.clerk(), reason="wrong size", lines=[line])
+    drain()
+    asked.refresh_from_db()
+    assert asked.cancelled_at
+    assert Stock.objects.get(variant=small).on_hand == 4
+    trading.make_all(order)
+    second = order.parcels.get(cancelled_at=None)
+    trading.send(second)
+    assert sum(paper.gross_minor for paper in Invoice.objects.all()) == order.gross_minor - line.gross_minor
+    agree(order)
+
+
+def test_a_shipment_that_has_left_is_not_called_off(halden, sizes):
+    small, medium = sizes
+    order = trading.order(halden, {small: 2, medium: 3})
+    trading.send(order.parcels.get())
+    with pytest.raises(orders.CannotCallOff, match="on its way"):
+        orders.cancel_order(order=order, by=trading.clerk(), reason="no")
+    with pytest.raises(orders.CannotCallOff, match="has left"):
+        orders.cancel_order(order=order, by=trading.clerk(), reason="no", lines=[order.lines.get(purpose="stock")])
+    orders.cancel_order(order=order, by=trading.clerk(), reason="no", lines=[order.lines.get(purpose="custom")])
+    drain()
+    order.refresh_from_db()
+    assert order.delivery_state in ("sent", "delivered")
+    agree(order)
