@@ -1,6 +1,7 @@
 """What stands round every page: the shop's head and foot, the workshop's rail. Made only when a layout asks for it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -140,7 +142,12 @@ def _link(place: Place, request: HttpRequest) -> dict[str, Any]:
 
 
 def _to(page: str, *args: str) -> str:
-    """The page's address, or "" where this house has no such page."""
+    """The page's address in the reader's language, or "" where this house has no such page."""
+    return _reversed(get_language() or "", page, args)
+
+
+@lru_cache(maxsize=512)
+def _reversed(language: str, page: str, args: tuple[str, ...]) -> str:
     try:
         return reverse(page, args=args)
     except NoReverseMatch:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Self
 
 from babel import Locale
@@ -166,6 +167,7 @@ class Taxed:
         )
 
 
+@lru_cache(maxsize=4096)
 def format_money(money: Money, language: str) -> str:
     """As `language` ("en-GB", "th") writes it. The baht is ฿ in every language of the house."""
     text = format_currency(money.decimal, money.currency, locale=Locale.parse(language, sep="-"))

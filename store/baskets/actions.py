@@ -15,7 +15,7 @@ from foundation.house.models import Brand
 from foundation.people.models import User
 from store.baskets.models import Basket, BasketLine
 from store.baskets.tokens import hashed
-from store.catalogue.actions import OutOfStock, hold_stock, release_hold
+from store.catalogue.actions import OutOfStock, extend_holds, hold_stock, release_hold
 from store.catalogue.models import Hold, Stock, StoneChoice, Variant
 from store.pricing.choices import CannotBeMade, Choice, check
 
@@ -133,8 +133,9 @@ def note_gift(*, basket: Basket, gift: bool, note: str, hide_prices: bool) -> Ba
 @transaction.atomic
 def hold_again(*, basket: Basket, until: datetime, by: User | None) -> list[BasketLine]:
     """Hold every line until then, afresh where its hold has run out. Answers the lines that can't be had any more."""
-    lost = []
-    for line, item in _in_stock_order(basket.lines.select_related("variant__piece", "stone__piece", "piece")):
+    lost, references = [], basket.lines.values_list("reference", flat=True)
+    ran_out = basket.lines.filter(reference__in=extend_holds(keys=references, until=until))
+    for line, item in _in_stock_order(ran_out.select_related("variant__piece", "stone__piece", "piece")):
         try:
             with transaction.atomic():
                 hold_stock(item=item, quantity=line.quantity, key=line.reference, until=until, by=by)

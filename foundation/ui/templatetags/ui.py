@@ -6,7 +6,6 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django import template
-from django.urls import translate_url
 from django.utils.translation import get_language
 
 from foundation.exact import written
@@ -104,5 +103,5 @@ def share(number: int, whole: int) -> int:
 @register.filter
 def in_language(address: str, code: str) -> str:
     """The same page's address in another language; unchanged where the address has none."""
-    translated: str = translate_url(address, code)
-    return translated
+    here = f"/{get_language()}/"
+    return f"/{code}/{address.removeprefix(here)}" if address.startswith(here) else address

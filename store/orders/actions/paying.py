@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.people.models import User
-from store.catalogue.actions import OutOfStock, hold_stock
+from store.catalogue.actions import OutOfStock, extend_holds, hold_stock
 from store.catalogue.models import Hold
 from store.orders import wording
 from store.orders.actions.cash import must_be_takeable
@@ -93,7 +93,7 @@ def send_link(*, order: Order, key: str) -> None:
 
 def _keep(order: Order, *, until: datetime) -> None:
     """Hold everything until then, afresh where a hold has run out."""
-    for key in order.held_keys():
+    for key in sorted(extend_holds(keys=order.held_keys(), until=until)):
         last = Hold.objects.of_key(key).select_related("stock__variant__piece", "stock__stone__piece").last()
         item = (last.stock.variant or last.stock.stone) if last else None
         if last is None or item is None or order.state != OrderState.AWAITING_PAYMENT:
