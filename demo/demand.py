@@ -37,10 +37,12 @@ def wanted_to_be_made(scene: Scene, *, days_left: int, bags: int) -> int:
     return max(0, min(MOST_A_DAY, target - lying))
 
 
-def order_one_to_be_made(scene: Scene) -> Order | None:
-    """Somebody chooses a piece, its metal, size and stone, and pays the deposit."""
+def order_one_to_be_made(scene: Scene, *, again: int = 0) -> Order | None:
+    """Somebody chooses a piece, its metal, size and stone, and pays the deposit. None where their stone is gone: the next
+    one, asked `again`, chooses otherwise.
+    """
     n = Order.objects.count()
-    odds = dice(scene.seed, "made", n)
+    odds = dice(scene.seed, "made", n, again)
     choice = _choose(odds)
     if choice is None:
         return None

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from django.db.models import Count
+
 from demo import demand, floor, office, parcels, trade
 from demo.dice import dice
 from demo.guests import HOLDS
 from demo.owed import do_what_is_owed
 from demo.scene import Scene
 from packing.models import Parcel
+from production.casting.models import Place, Tree
+from production.routes.stages import Stage
 from production.tickets.models import Ticket
 from store.buyers.models import TradeCompany
+from store.orders.models import Order
+from store.payments.models import Refund
 
 BAGS = 60
 """So many tickets lie in the workshop on the last day."""
@@ -106,10 +112,10 @@ def _answers(scene: Scene) -> None:
 
 def bring_to_rest(scene: Scene) -> None:
     """At the end as many bags lie there as are wanted, and a few of them rest, whatever the dice said."""
-    for _n in range(BAGS):
+    for n in range(BAGS):
         if Ticket.objects.in_the_workshop().count() >= BAGS:
             break
-        demand.order_one_to_be_made(scene)
+        demand.order_one_to_be_made(scene, again=n)
     resting = Ticket.objects.filter(state="on_hold").count()
     for craft, _words in HOLDS:
         for ticket in Ticket.objects.filter(state="open").order_by("pk"):
@@ -118,3 +124,22 @@ def bring_to_rest(scene: Scene) -> None:
             if office.rest(scene, ticket, craft):
                 resting += 1
                 break
+
+
+def what_is_lacking(*, now: datetime) -> list[str]:
+    """What a visitor is to find in the house and would not find now, in words."""
+    bags = Ticket.objects.in_the_workshop().with_stage()
+    stages = {bag.stage for bag in bags}
+    standing = Place.objects.filter(is_open=True).values("tree").annotate(n=Count("pk"))
+    there = {
+        f"{BAGS} to {BAGS + 10} bags (there are {len(bags)})": BAGS <= len(bags) <= BAGS + 10,
+        "bags at every stage": stages == set(Stage.values),
+        "bags that rest": bags.filter(state="on_hold").count() >= FEWEST_AT_REST,
+        "a late bag": Ticket.objects.late(now=now).exists(),
+        "a bag that was sent back": bags.filter(operations__attempt__gt=1).exists(),
+        "three bags on one tree": any(row["n"] >= 3 for row in standing),
+        "a tree that failed": Tree.objects.filter(state="failed").exists(),
+        "an order called off": Order.objects.filter(state="cancelled").exists(),
+        "a refund": Refund.objects.filter(state="done").exists(),
+    }
+    return [what for what, is_there in there.items() if not is_there]

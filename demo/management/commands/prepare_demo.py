@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from demo import prepared
+from demo.history import what_is_lacking
 from demo.loading import DAYS, SEED, NotYours, fingerprint, load
 from demo.owed import do_what_is_owed
 
@@ -22,5 +23,7 @@ class Command(BaseCommand):
         except NotYours as refusal:
             raise CommandError(str(refusal)) from refusal
         do_what_is_owed(but=("files.make_renditions",))
+        if lacking := what_is_lacking(now=now):
+            raise CommandError("Not written: the house as it was played now lacks " + ", ".join(lacking) + ".")
         size = prepared.keep(at=now, told={"days": DAYS, "seed": SEED, "of": of})
         self.stdout.write(f"Written: {prepared.FILE.name}, {size / 1024:.0f} KB.")

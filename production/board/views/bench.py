@@ -47,7 +47,9 @@ def find_ticket(request: StaffRequest, number: str) -> Ticket:
 
 def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -> HttpResponse:
     """The bench page; with a refusal, the same page saying it."""
-    operations = list(row.operations.select_related("done_by").prefetch_related("evidence", "copied_from__evidence"))
+    steps = Operation.objects.select_related("done_by").prefetch_related("evidence", "copied_from__evidence")
+    prefetch_related_objects([row], Prefetch("operations", steps))
+    operations = list(row.operations.all())
     current = next((o for o in operations if o.state not in CLOSED), None)
     prefetch_related_objects([row], Prefetch("holds", Hold.objects.select_related("by", "ended_by")))
     due, tone = facts.due_in_words(row, timezone.now())

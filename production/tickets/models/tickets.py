@@ -132,7 +132,10 @@ class Ticket(Flowing):
 
     @property
     def current(self) -> Operation | None:
-        """The operation that is next or under way; None when all is done."""
+        """The operation that is next or under way; None when all is done. Without a query where they were fetched."""
+        if (fetched := vars(self).get("_prefetched_objects_cache", {}).get("operations")) is not None:
+            left = (operation for operation in fetched if operation.state not in CLOSED)
+            return min(left, key=lambda operation: int(operation.position), default=None)
         return self.operations.exclude(state__in=CLOSED).order_by("position").first()
 
     @property
