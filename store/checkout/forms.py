@@ -39,7 +39,7 @@ class CheckoutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     hide_prices = forms.BooleanField(label=gettext_lazy("No prices in the parcel"), required=False)
-    consent = forms.BooleanField(required=False)
+    consent = forms.BooleanField(label=gettext_lazy("Before you pay"), required=False)
     agreed = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     AUTOCOMPLETE = {

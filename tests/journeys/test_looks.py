@@ -132,6 +132,9 @@ def test_basket_checkout_and_payment(visitor, critic):
     critic.look(page, "/en/checkout/")
     page.get_by_role("button", name=re.compile("Pay")).last.click()
     critic.look(page, "/en/checkout/ with errors")
+    expect(page.locator("[data-wrong]")).to_be_focused()
+    for link in page.locator("[data-wrong] a").all():
+        expect(page.locator(link.get_attribute("href"))).to_have_count(1)
     fill_address(page, "looks@example.com")
     if page.locator("[name=consent]").count():
         page.locator("[name=consent]").check()

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.utils.translation import get_language
 
 from foundation.exact import written
@@ -98,6 +99,28 @@ def times(count: int | None) -> range:
 def share(number: int, whole: int) -> int:
     """`number` as thousandths of `whole`, at most 1,000."""
     return min(1000, int(number) * 1000 // int(whole)) if whole else 0
+
+
+class Wrong(NamedTuple):
+    """A field that was refused: the id of its control ("" where none is seen), its name, and why."""
+
+    at: str
+    label: str
+    problem: str
+
+
+@register.filter
+def wrong_fields(form: BaseForm) -> list[Wrong]:
+    """The fields of a form that was refused, in the form's order."""
+    fields = [form[name] for name in form.fields if form[name].errors]
+    return [Wrong(_control(one), str(one.label), " ".join(map(str, one.errors))) for one in fields]
+
+
+def _control(field: BoundField) -> str:
+    """The id of a field's control; of a group of radios or boxes, of the first."""
+    if field.is_hidden or not field.auto_id:
+        return ""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.filter

@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.http import Http404
+from django.template import engines
 from django.template.loader import render_to_string
 
 import foundation.ui
@@ -83,3 +85,39 @@ def test_every_icon_that_is_used_is_in_the_sprite():
     for template in ROOT.glob("*/**/templates/**/*.html"):
         used |= set(re.findall(r'<c-icon name="(\w+)"', template.read_text()))
     assert used <= drawn, used - drawn
+
+
+class Asked(forms.Form):
+    email = forms.EmailField(label="E-mail")
+    way = forms.ChoiceField(label="Way", choices=[("post", "Post")], widget=forms.RadioSelect)
+    token = forms.CharField(widget=forms.HiddenInput, error_messages={"required": "Open the page again."})
+
+
+LAYOUTS = ("shop", "focus", "bench")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_refused_form_is_told_first_in_main_with_the_focus_and_a_link_to_each_field(layout):
+    form = Asked({"email": "nobody"})
+    source = f'{{% extends "ui/{layout}.html" %}}{{% block main %}}<h1>Ask</h1>{{{{ form }}}}{{% endblock %}}'
+    main = engines["django"].from_string(source).render({"form": form}).partition("<main")[2]
+    summary, _h1, rest = main.partition("<h1>")
+    assert re.search(r'<div class="notice"[^>]* role="alert" tabindex="-1" autofocus', summary)
+    assert re.findall(r'<a class="link" href="#(\w+)">([^<]+)</a>: ([^<]+)', summary) == [
+        ("id_email", "E-mail", "Enter a valid email address."), ("id_way_0", "Way", "This field is required."),
+    ]  # fmt: skip
+    assert "<li>Open the page again.</li>" in summary
+    assert all(f'id="{at}"' in rest for at in ("id_email", "id_way_0")), "each link leads to a control"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("form", [Asked(), None])
+def test_a_form_that_was_not_refused_takes_no_focus(layout, form):
+    page = render_to_string(f"ui/{layout}.html", {"form": form})
+    assert "autofocus" not in page
+
+
+def test_the_layouts_tell_of_refused_forms_so_that_no_page_tells_twice():
+    pages = [path for path in ROOT.glob("*/**/templates/**/*.html") if path.parent.name not in ("cotton", "ui")]
+    assert len(pages) > 50
+    assert [path.name for path in pages if '<c-form-errors :form="form" />' in path.read_text()] == []
