@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -75,8 +76,8 @@ def note_sealed(*, reference: UUID, at: datetime) -> None:
     if parcel is None or parcel.sealed_at:
         return
     _note(parcel, order, "packed", at=at, sealed_at=at)
-    balance = order.dues.filter(kind=DueKind.BALANCE, state__in=[DueState.OWED, DueState.ASKED]).first()
-    if parcel.work_order_id is None or balance is None:
+    balance = _owed_for(parcel, order)
+    if balance is None:
         _owe_release(parcel)
     elif balance.state == DueState.OWED and _all_made_is_sealed(order):
         ask_balance(balance, now=at)
@@ -238,6 +239,13 @@ def _note(parcel: ParcelNote, order: Order, headline: str, *, at: datetime, **fa
     Diary.objects.bulk_create([entry], ignore_conflicts=True)
 
 
+def _owed_for(parcel: ParcelNote, order: Order) -> Due | None:
+    """The balance that keeps this parcel from leaving. What came from the tray was paid in full, or is on account."""
+    if parcel.work_order_id is None:
+        return None
+    return order.dues.filter(kind=DueKind.BALANCE, state__in=[DueState.OWED, DueState.ASKED]).first()
+
+
 def _owe_release(parcel: ParcelNote) -> None:
     put("orders.release_parcel", key=f"orders.release_parcel:{parcel.pk}", payload={"parcel_id": parcel.pk})
 
@@ -269,6 +277,8 @@ def _ask(parcel: ParcelNote, contents: tuple[intake.Content, ...], line: OrderLi
         )
     )  # fmt: skip
     parcel.save(update_fields=["number"])
+    if _owed_for(parcel, order) is None:
+        release_parcel(parcel_id=parcel.pk, now=timezone.now())
 
 
 def _goes_to(order: Order) -> tuple[str, ...]:

@@ -134,14 +134,14 @@ def test_sealed_asks_for_the_balance_and_paid_lets_the_parcel_go(commission, str
     assert commission.money == "paid"
 
 
-def test_a_balance_paid_early_lets_the_parcel_go_as_soon_as_it_is_sealed(commission, stripe):
+def test_a_balance_paid_early_lets_the_parcel_go_as_soon_as_it_is_asked_for(commission, stripe):
     attempt = ask(commission, "balance")
     stripe.pay(attempt)
     settle(attempt)
     made(work_of(commission))
+    assert Parcel.objects.get().released_at is not None
     parcel_sealed.send(None, reference=ParcelNote.objects.get().reference, contents=[], at=timezone.now())
     drain()
-    assert Parcel.objects.get().released_at is not None
     assert told("balance_due") == 0
 
 
@@ -160,10 +160,13 @@ def test_what_lies_in_the_tray_is_packed_at_once_and_needs_no_balance(stripe, va
     settle(attempt)
     parcel = Parcel.objects.get()
     assert (parcel.contents.get().quantity, workshop.opened) == (2, [])
+    assert parcel.released_at is not None, "nothing is owed for it: the packers need not wait to be told"
+    assert ParcelNote.objects.get().released_at is not None
+    released_at = parcel.released_at
     parcel_sealed.send(None, reference=parcel.reference, contents=[], at=timezone.now())
     drain()
     parcel.refresh_from_db()
-    assert parcel.released_at is not None
+    assert parcel.released_at == released_at
 
 
 def test_dispatched_and_delivered_complete_the_order_and_are_told(stripe, variant):
