@@ -48,6 +48,7 @@ RAIL: list[tuple[object, list[Place]]] = [
         [
             Place(gettext_lazy("Orders"), "basket", "orders:list", OFFICE),
             Place(gettext_lazy("Quotes"), "paper", "quotes:list", OFFICE),
+            Place(gettext_lazy("Returns"), "back", "returns:list", (*OFFICE, Role.PACKER)),
             Place(gettext_lazy("Counter"), "coins", "counter:counter", (Role.SALES, Role.ADMIN)),
             Place(gettext_lazy("Trade"), "people", "trade:companies", OFFICE),
             Place(gettext_lazy("Catalogue"), "ring", "catalogue:list", OFFICE),
@@ -108,7 +109,12 @@ def _counted(request: HttpRequest) -> bool:
 
 
 def _footer() -> list[dict[str, Any]]:
-    help_ = [(_("Ring sizes"), "shop:ring_sizes"), (_("Hallmarks"), "shop:hallmarks"), (_("Delivery"), "shop:delivery")]
+    help_ = [
+        (_("Ring sizes"), "shop:ring_sizes"),
+        (_("Hallmarks"), "shop:hallmarks"),
+        (_("Delivery"), "shop:delivery"),
+        (_("Withdraw from a contract"), "returns:withdraw"),
+    ]
     house = [
         (_("Your orders"), "aftercare:mine"),
         (_("For retailers"), "trade:front"),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "store.trade",
     "store.aftercare",
     "store.quotes",
+    "store.returns",
     "store.counter",
     "demo",
     "config",
@@ -182,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-ACCOUNT_RATE_LIMITS = {"lost_link": "20/h/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {"lost_link": "20/h/ip", "withdraw": "20/h/ip"}  # beside allauth's own
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -304,6 +305,10 @@ SPECTACULAR_SETTINGS = {
         "AllotmentState": "production.stones.flow.AllotmentState",
         "RevisionState": "production.designs.flow.RevisionState",
         "Stage": "production.routes.stages.Stage",
+        "CreditCause": "store.orders.models.credits.Cause",
+        "ReturnCause": "store.returns.models.Cause",
+        "ReturnState": "store.returns.flow.ReturnState",
+        "LeftState": "store.orders.flow.LeftState",
     },
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }

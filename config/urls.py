@@ -20,6 +20,7 @@ from store.checkout import api as checkout_api
 from store.counter import api as counter_api
 from store.orders import api as orders_api
 from store.quotes import api as quotes_api
+from store.returns import api as returns_api
 from store.shop import api as shop_api
 from store.trade import api as trade_api
 
@@ -45,6 +46,7 @@ api: list[URLPattern | URLResolver] = [
     *aftercare_api.routes,
     *trade_api.routes,
     *quotes_api.routes,
+    *returns_api.routes,
     *counter_api.routes,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
@@ -71,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("store.trade.urls")),
         path("", include("store.aftercare.urls")),
         path("", include("store.quotes.urls")),
+        path("", include("store.returns.urls")),
         path("", include("store.counter.urls")),
     ),
 ]

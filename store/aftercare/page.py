@@ -117,6 +117,7 @@ class OrderPage:
     changeable: tuple[OrderLine, ...] = ()
     parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
     can_stop: bool = False
+    can_return: bool = False
 
 
 def load(order: Order) -> Order:
@@ -151,7 +152,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
         photo=next((files[line.picture] for line in lines if line.picture in files), None),
         transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
-        can_stop=_can_stop(order),
+        can_stop=_can_stop(order), can_return=any(parcel.delivered_at for parcel in order.parcels.all()) and not order.company_id,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from store.orders import actions, wording
 from store.orders.changes import words_of
 from store.orders.flow import LeftState, OrderState
 from store.orders.forms import FilterForm, PaymentForm
-from store.orders.models import Credit, Due, LeftPiece, LineChange, Order, OrderLine, Slip, WorkOrder
+from store.orders.models import Credit, Due, LeftPiece, LineChange, Order, Slip, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
@@ -166,7 +166,13 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
     slips = list(found.slips.select_related("file")) if not dues or dues[0].slipped else []
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.REVIEW, OrderState.CONFIRMED)
     payable = found.state in actions.PAYABLE
-    lines = list(found.lines.annotate(is_changed=Exists(LineChange.objects.filter(line=OuterRef("pk")))))
+    of_line = OuterRef("pk")
+    lines = list(
+        found.lines.annotate(
+            is_changed=Exists(LineChange.objects.filter(line=of_line)),
+            is_left=Exists(LeftPiece.objects.filter(line=of_line, state=LeftState.LYING)),
+        )
+    )
     return {
         "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()) if found.state != OrderState.REVIEW else [],
         "lines": [(line, wording.choices_in_words(line)) for line in lines],
@@ -175,9 +181,9 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)) if any(due.strange for due in dues) else [], "timeline": _timeline(found, payments, slips),
         "payment_form": form or PaymentForm(initial=_expected(open_dues, slips, found), dues=open_dues, currency=found.currency),
-        "can_pay": payable and bool(open_dues), "can_cancel": running,
+        "can_pay": payable and bool(open_dues), "can_cancel": running, "can_return": found.state in (OrderState.CONFIRMED, OrderState.COMPLETED),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
-        "credits": _credits(found, dues), "left": _left(found, lines),
+        "credits": _credits(found, dues), "left": any(line.is_left for line in lines),
         "slips": [_slip(slip) for slip in slips], "on_account": _on_account(found) if found.company else None,
     }  # fmt: skip
 
@@ -213,14 +219,6 @@ def _credits(found: Order, dues: Sequence[Due]) -> list[Credit]:
     if not any(due.credited_minor for due in dues) and not found.company_id:
         return []
     return list(found.credits.select_related("by").annotate(gross_minor=Sum("parts__gross_minor")))
-
-
-def _left(found: Order, lines: Iterable[OrderLine]) -> bool:
-    """Whether pieces of it may lie somewhere and nobody waits for them."""
-    return (
-        any(line.called_off_at and line.is_custom for line in lines)
-        and LeftPiece.objects.filter(line__order=found).exists()
-    )
 
 
 def _was_changed(lines: Iterable[Any]) -> bool:
