@@ -16,6 +16,7 @@ from foundation.api.once import OnceMixin
 from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
 from foundation.people.models import User
+from foundation.ui.templatetags.ui import money as written_money
 from store.baskets import actions
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents
@@ -141,9 +142,9 @@ def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
     if chosen.price is None:
         raise Refused(chosen.refusal, code="no_price")
     if chosen.price.gross_minor != told["agreed_minor"]:
-        raise Refused(
-            f"The price of this choice is {chosen.price.gross_minor}, not {told['agreed_minor']}.", code="other_price"
-        )
+        sums = (chosen.price.gross_minor, told["agreed_minor"])
+        now_asked, agreed = (written_money(minor, chosen.price.currency) for minor in sums)
+        raise Refused(f"The price of this choice is {now_asked}, not {agreed}.", code="other_price")
     now = timezone.now()
     try:
         if chosen.variant is not None:

@@ -17,6 +17,7 @@ from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
 from foundation.countries import rule_for
 from foundation.people.models import User
+from foundation.ui.templatetags.ui import money as written_money
 from store.baskets.actions import find_basket, hold_again
 from store.baskets.api import TOKEN
 from store.baskets.models import Basket
@@ -150,7 +151,8 @@ def _checked(said: dict[str, Any], found: Contents) -> CheckoutForm:
             {name: [str(error) for error in errors] for name, errors in form.errors.items()}
         )
     if said["agreed"] != summary.now_minor:
-        raise Refused(f"The sum to pay now is {summary.now_minor}, not {said['agreed']}.", code="sum_changed")
+        now_asked, agreed = (written_money(minor, summary.currency) for minor in (summary.now_minor, said["agreed"]))
+        raise Refused(f"The sum to pay now is {now_asked}, not {agreed}.", code="sum_changed")
     return form
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from store.orders import wording
 from store.orders.flow import DueState, OrderState, WorkState
 from store.orders.models import CreditPart, Due, DueKind, Order, WorkOrder
 from store.payments.models import Finding, Invoice, InvoiceKind, MoneyEntry, Payment, Refund
@@ -39,7 +40,10 @@ def orders_that_do_not_add_up() -> list[str]:
     retail = Order.objects.filter(company=None)
     counts = ~Q(dues__kind=DueKind.CHANGE) | Q(dues__state__in=[DueState.PAID, DueState.REFUNDED])
     sums = retail.annotate(owed=Sum("dues__amount_minor", filter=counts)).exclude(owed=F("gross_minor"))
-    found = [f"Order {order.number}: dues come to {order.owed}, the order to {order.gross_minor}." for order in sums]
+    found = [
+        f"Order {order.number}: dues come to {_written(order, order.owed or 0)}, the order to {_written(order, order.gross_minor)}."
+        for order in sums
+    ]
     return found + _shipments_that_do_not_add_up()
 
 
@@ -53,7 +57,8 @@ def _shipments_that_do_not_add_up() -> list[str]:
     )
     wrong = rows.filter(Q(owed__gt=F("gross_minor")) | Q(state=OrderState.COMPLETED, owed__lt=F("gross_minor")))
     return [
-        f"Order {order.number}: shipments come to {order.owed}, the order to {order.gross_minor}." for order in wrong
+        f"Order {order.number}: shipments come to {_written(order, order.owed)}, the order to {_written(order, order.gross_minor)}."
+        for order in wrong
     ]
 
 
@@ -69,10 +74,11 @@ def payments_that_do_not_fit(*, now: datetime) -> list[str]:
         state=DueState.PAID
     ):
         kept = came.get(due.reference, 0) - back.get(due.reference, 0)
+        money, owed = _written(due.order, kept), _written(due.order, due.owed_minor)
         if due.state == DueState.PAID and kept != due.owed_minor:
-            found.append(f"Order {due.order.number}: {due.kind} is paid with {kept}, owed were {due.owed_minor}.")
+            found.append(f"Order {due.order.number}: its {due.kind} is paid with {money}, owed was {owed}.")
         if due.is_open and kept >= due.owed_minor and due.order.placed_at < now - PATIENCE:
-            found.append(f"Order {due.order.number}: {kept} came for its {due.kind} and nobody took note.")
+            found.append(f"Order {due.order.number}: {money} came for its {due.kind} and nobody took note.")
     known = Due.objects.values("reference")
     lost = Payment.objects.exclude(due__in=known)
     return found + [f"Payment {payment.reference} belongs to no order." for payment in lost]
@@ -91,10 +97,12 @@ def credits_that_do_not_agree() -> list[str]:
     for due in Due.objects.select_related("order"):
         where, taken = f"Order {due.order.number}: its {due.kind}", parts.get(due.pk, 0)
         if due.credited_minor != taken:
-            found.append(f"{where} has {due.credited_minor} taken back, in parts {taken}.")
+            said, parted = _written(due.order, due.credited_minor), _written(due.order, taken)
+            found.append(f"{where} has {said} taken back, in parts {parted}.")
         left = 0 if due.state == DueState.REFUNDED else due.owed_minor
         if papers.get(due.reference, left) != left:
-            found.append(f"{where} comes to {left}, its invoice and credit notes to {papers[due.reference]}.")
+            said, papered = _written(due.order, left), _written(due.order, papers[due.reference])
+            found.append(f"{where} comes to {said}, its invoice and credit notes to {papered}.")
     return found
 
 
@@ -111,3 +119,7 @@ def books_that_do_not_agree() -> list[str]:
 def money_that_does_not_fit() -> list[str]:
     """What Stripe told us that does not fit what we asked."""
     return [finding.text for finding in Finding.objects.order_by("-pk")[:200]]
+
+
+def _written(order: Order, minor: int) -> str:
+    return wording.money(minor, order.currency)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from foundation.outbox.actions import put
 from foundation.people.models import User
+from foundation.ui.templatetags.ui import money as written_money
 from store.payments import stripe_door
 from store.payments.actions.payments import note_finding
 from store.payments.flow import RefundState
@@ -26,7 +27,9 @@ def refund(*, payment: Payment, amount_minor: int, reason: str, key: str, by: Us
         return found
     left = payment.refundable_minor()
     if not 1 <= amount_minor <= left:
-        raise TooMuch(_("There are %(left)s of this payment left to send back.") % {"left": left})
+        raise TooMuch(
+            _("%(left)s of this payment is left to send back.") % {"left": written_money(left, payment.currency)}
+        )
     made = Refund.objects.create(payment=payment, key=key, amount_minor=amount_minor, reason=reason[:200])
     if payment.method == Method.CARD:
         put("payments.send_refund", key=f"payments.send_refund:{made.pk}", payload={"refund_id": made.pk})
@@ -78,7 +81,7 @@ def _ask_somebody_to_look(sent: Refund) -> None:
     payment = sent.payment
     note_finding(
         key=f"refund-failed:{sent.pk}", due=payment.due,
-        text=f"A refund of {sent.amount_minor} {payment.currency} (minor units) did not reach the buyer. "
+        text=f"A refund of {written_money(sent.amount_minor, payment.currency)} did not reach the buyer. "
         "The money is still ours: send it another way.",
     )  # fmt: skip
 

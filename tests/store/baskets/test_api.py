@@ -52,6 +52,7 @@ def test_another_price_is_refused_and_nothing_added(api):
     answer = add(api, piece="hearth", metal="AU750Y", size="17109", agreed_minor=1)
     assert answer.status_code == 409
     assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"] == "The price of this choice is £920, not £0.01."
     assert not Basket.objects.exists()
 
 

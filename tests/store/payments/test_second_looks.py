@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from foundation.outbox.actions import drain
 from foundation.outbox.models import Work
+from foundation.ui.templatetags.ui import money
 from store.orders import actions
 from store.payments import actions as payments
 from store.payments import stripe_door
@@ -135,3 +136,9 @@ def test_why_money_goes_back_is_worded_for_the_buyer_not_for_the_worker(stripe, 
     payments.settle(attempt, stripe_door.look_at(attempt.session_id), now=timezone.now())
     reason = Refund.objects.get().reason
     assert any("\u0e00" <= letter <= "\u0e7f" for letter in reason), reason
+
+
+def test_a_refusal_says_the_amount_as_people_write_it(paid):
+    with pytest.raises(payments.TooMuch) as refusal:
+        payments.refund(payment=paid, amount_minor=paid.amount_minor + 1, reason="", key="r", by=None)
+    assert str(refusal.value) == f"{money(paid.amount_minor, 'GBP')} of this payment is left to send back."
