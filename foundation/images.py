@@ -85,7 +85,7 @@ def rendition(jpeg: bytes, *, width: int, kind: str) -> bytes:
     height = max(1, round(picture.height * width / picture.width))
     scaled = picture.resize((width, height), Image.Resampling.LANCZOS) if width != picture.width else picture
     if kind == "avif":
-        return _encoded(scaled, "AVIF", quality=60, speed=8)
+        return _encoded(scaled, "AVIF", quality=52, speed=8)  # a card of 800 × 1,000 stays under 35 KB
     return _encoded(scaled, "JPEG", quality=82, progressive=True, optimize=True)
 
 

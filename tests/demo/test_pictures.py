@@ -10,9 +10,11 @@ from PIL import Image
 from demo.catalogue import DESIGNS
 from demo.pictures import FOLDER
 from demo.shelves import in_the_making, making_of, manifest, pictures_of
+from foundation.images import rebuild, rendition
 from foundation.reference.alloys import alloy
 from production.shapes.building import build, fingerprint
 from production.shapes.claws import claw_mm
+from store.shop.cards import WIDTHS as CARD_WIDTHS
 
 MOST_BYTES, MOST_ALTOGETHER = 40 * 1024, 8 * 1024 * 1024
 SOLD, MAKING = sorted(manifest().items()), sorted(in_the_making().items())
@@ -43,6 +45,18 @@ def test_nothing_is_burnt_out_or_black_over_much_of_a_picture(name, told):
         grey = np.asarray(picture.convert("L"))
     assert (grey >= 253).mean() < 0.06, "burnt out"
     assert (grey <= 3).mean() < 0.02, "black"
+
+
+HEAVIEST = sorted((name for name, _ in PICTURES), key=lambda name: -(FOLDER / name).stat().st_size)[:10]
+MOST_OF_A_CARD = 35 * 1024
+
+
+@pytest.mark.parametrize("name", HEAVIEST)
+def test_the_heaviest_pictures_stay_light_as_the_widest_card_of_a_sharp_screen(name):
+    """A card is at most 24 % of 1,520 px across: twice as sharp, 730, for which a browser takes the next width made."""
+    jpeg = rebuild((FOLDER / name).read_bytes()).jpeg
+    width = min(width for width in CARD_WIDTHS if width >= 2 * 1520 * 24 // 100)
+    assert len(rendition(jpeg, width=width, kind="avif")) <= MOST_OF_A_CARD
 
 
 def test_there_is_no_picture_that_the_manifest_does_not_know():

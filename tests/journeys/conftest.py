@@ -32,7 +32,11 @@ OURS = (
     "STATIC_ROOT",
 )
 READY_WITHIN_S = 240
-WIDTHS = {"desk": {"width": 1440, "height": 1000}, "phone": {"width": 390, "height": 844}}
+WIDTHS = {
+    "desk": {"width": 1440, "height": 1000},
+    "tablet": {"width": 1024, "height": 768},
+    "phone": {"width": 390, "height": 844},
+}
 
 
 def pytest_collection_modifyitems(items):

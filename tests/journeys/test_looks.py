@@ -25,6 +25,8 @@ STAFF = {
         "/th/workshop/", "/en/accounts/2fa/", "/th/workshop/mine/",
     ),
     "packer": ("/en/packing/",),
+    "setter": ("/th/workshop/mine/",),
+    "inspector": ("/th/workshop/quality/",),
     "admin": (
         "/en/office/people/", "/en/office/people/invite/", "/en/office/house/", "/en/office/letters/", "/en/office/findings/", "/en/office/work/",
         "/en/office/fixings/", "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/", "/en/landing/",
@@ -37,6 +39,8 @@ LEADS_TO = {
         ("/en/workshop/", r"/en/workshop/T-[A-Z0-9]+/$", 99), ("/en/workshop/casting/", r"/en/workshop/trees/[^/]+/$", 3),
     ),
     "packer": (("/en/packing/", r"/en/packing/P-[^/]+/$", 3),),
+    "setter": (("/th/workshop/mine/", r"/th/workshop/T-[A-Z0-9]+/$", 3),),
+    "inspector": (("/th/workshop/quality/", r"/th/workshop/T-[A-Z0-9]+/$", 3),),
     "admin": (
         ("/en/office/people/", r"/en/office/people/[0-9a-f-]{36}/$", 1), ("/en/office/house/", r"/en/office/house/\w+/\d+/$", 2),
         ("/en/office/letters/", r"/en/office/letters/\d+/$", 1), ("/en/office/pieces/", r"/en/office/pieces/\d+/$", 2),
@@ -45,6 +49,19 @@ LEADS_TO = {
     "customer": (("/en/orders/", r"/en/orders/mine/[^/]+/$", 2),),
 }  # fmt: skip
 """Where pages that carry a number are found: on a page, by their address, so many of them."""
+
+
+BENCHES = ("production_manager", "packer", "setter", "inspector")
+
+STANDING = {
+    "a design to approve": ("state=confirmed", "Approve this design"),
+    "in the making": ("state=confirmed&making=making", "being"),
+    "its balance asked": ("money=part&making=made", "Pay £"),
+    "sent": ("delivery_state=sent", "Follow the parcel"),
+    "delivered": ("state=completed", "elivered"),
+}  # fmt: skip
+"""How an order may stand: how the office finds one, and what is read on its page. One that waits for its payment, and one
+that was called off, are made by the tests themselves."""
 
 
 RUNS_OVER = """() => {
@@ -87,8 +104,12 @@ class Critic:
         self.look(page, address)
 
 
-@pytest.fixture(params=["desk", "phone"])
+@pytest.fixture(params=["desk", "tablet", "phone"])
 def critic(request):
+    """Somebody who looks. A tablet lies at the benches alone: what a buyer sees is looked at between a desk and a phone."""
+    asked = getattr(getattr(request.node, "callspec", None), "params", {})
+    if request.param == "tablet" and asked.get("role") not in BENCHES:
+        pytest.skip("not a page of the benches")
     critic = Critic(request.param)
     yield critic
     assert critic.seen
@@ -140,10 +161,16 @@ def test_basket_checkout_and_payment(visitor, critic):
         page.locator("[name=consent]").check()
     page.get_by_role("button", name=re.compile("Pay")).last.click()
     page.wait_for_url(re.compile("/c/pay/"))
+    critic.look(page, "the payment page")
     page.get_by_label("Card number").fill("4242424242424242")
     page.get_by_role("button", name=re.compile("^Pay")).click()
     page.wait_for_url(re.compile("/en/orders/"))
     critic.look(page, "/en/orders/ paid")
+    page.get_by_role("link", name="Call it off").click()
+    critic.look(page, "an order about to be called off")
+    page.get_by_role("button", name=re.compile("^Yes, call it off")).click()
+    expect(page.get_by_role("heading", name="This order is called off")).to_be_visible()
+    critic.look(page, "an order: cancelled")
 
 
 def test_a_fault_is_found(visitor):
@@ -173,3 +200,40 @@ def test_a_quote_its_link_and_its_order(visitor, critic):
     critic.look(her, "an order that waits for a transfer")
     desk.goto("/en/office/quotes/")
     critic.look(desk, "quotes with one approved")
+
+
+def links_of_letters(page):
+    """Every order's secret link that was sent by mail, by the order's number."""
+    found = {}
+    for number in range(1, 4):
+        for address in links(page, f"/en/office/letters/?page={number}", r"/en/office/letters/\d+/$", 50):
+            page.goto(address)
+            text = page.locator("main").inner_text()
+            told = re.search(r"/(?:en|th)/orders/[\w-]{16,64}/", text)
+            order = re.search(r"\b[A-Z0-9]{6}\b", page.locator("h1").inner_text())
+            if told and order:
+                found.setdefault(order[0], told[0])
+    return found
+
+
+def test_an_order_however_it_stands(visitor, critic):
+    office, her = visitor("desk", as_="admin"), visitor(critic.width)
+    sent = links_of_letters(office)
+    missing = []
+    for words, (query, read) in STANDING.items():
+        rows = links(office, f"/en/office/orders/?{query}", r"/en/office/orders/[A-Z0-9-]+/$", 99)
+        numbers = [row.rstrip("/").rpartition("/")[2] for row in rows]
+        for link in [sent[number] for number in numbers if number in sent]:
+            her.goto(link.replace("/th/", "/en/"))
+            if her.locator("main").get_by_text(read).count():
+                critic.look(her, f"an order: {words}")
+                break
+        else:
+            missing.append(words)
+    assert missing == [], "no letter leads to an order that stands so"
+
+
+def test_what_is_not_there_or_not_theirs(visitor, critic):
+    setter = visitor(critic.width, as_="setter")
+    for address in ("/en/office/people/", "/en/nowhere/"):
+        critic.visit(setter, address)
