@@ -41,9 +41,13 @@ def station(request: StaffRequest) -> HttpResponse:
 
 
 def _scanned(request: StaffRequest, code: str) -> Parcel | None:
-    """The parcel with this number, or the one that waits for the piece with this code."""
+    """The parcel with this number, or the one that waits for the piece with this code.
+
+    An order in several parcels: the one that has still to be sent is meant.
+    """
     mine = Parcel.objects.for_user(request.user)
-    by_number = mine.filter(number__iexact=code).first() or mine.filter(order_number__iexact=code).first()
+    of_order = mine.filter(order_number__iexact=code)
+    by_number = mine.filter(number__iexact=code).first() or of_order.at_the_station().first() or of_order.last()
     waiting = mine.at_the_station().filter(contents__serial__iexact=code).first()
     return by_number or waiting or mine.at_the_station().filter(contents__sku__iexact=code).first()
 

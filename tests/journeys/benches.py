@@ -4,15 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-
-def until(page, path, words):
-    """Look again until the page says so: what follows an act is carried by Celery."""
-    for _ in range(120):
-        page.goto(path)
-        if words in page.content():
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(f"{path} never said “{words}”")
+from tests.journeys.walking import until
 
 
 class Workshop:
@@ -38,7 +30,7 @@ class Workshop:
                     float(re.search(r"([\d.]+)\s*g\b", self.fact(page, "Weight by design"))[1]) * 1000
                 )
                 return
-            page.wait_for_timeout(500)
+            page.wait_for_timeout(200)
         raise AssertionError(f"no ticket opened for {work_order}")
 
     def fact(self, page, label):
@@ -49,25 +41,35 @@ class Workshop:
         return f"/en/workshop/{self.ticket}/"
 
     def show_design(self, picture, cad):
+        """To a customer who is asked."""
+        page = self._draw(picture, cad, "Show it and ask for approval")
+        expect(page.get_by_text("Waits for the customer").first).to_be_visible()
+
+    def draw(self, picture, cad):
+        """What nobody has to approve."""
+        page = self._draw(picture, cad, "Keep this drawing")
+        expect(page.get_by_role("heading", name="Design 1")).to_be_visible()
+
+    def _draw(self, picture, cad, button):
         page = self.page("designer")
         page.goto(f"{self.at}design/")
         page.locator("input[name=render]").set_input_files(picture)
         page.locator("input[name=cad]").set_input_files(cad)
-        page.get_by_role("button", name="Show it and ask for approval").click()
-        expect(page.get_by_text("Waits for the customer").first).to_be_visible()
+        page.get_by_role("button", name=button).click()
+        return page
 
     def work(self, role, title, *, photos=(), **grams):
         """Start the operation with this title, leave what it asks for, finish it."""
         page = self.page(role)
+        start, now = page.get_by_role("button", name="Start"), page.locator("li[data-state=now]", has_text=title)
         for _ in range(120):
             page.goto(self.at)
-            if (
-                page.get_by_role("button", name="Start").count()
-                and page.locator("li[data-state=now]", has_text=title).count()
-            ):
+            if start.count() and now.count():
                 break
-            page.wait_for_timeout(500)
-        page.get_by_role("button", name="Start").click()
+            page.wait_for_timeout(200)
+        else:
+            raise AssertionError(f"{self.ticket} never came to “{title}”")
+        start.click()
         expect(page.locator("#work h2")).to_have_text(title)
         for kind, mg in grams.items():
             page.locator(f"input[name={kind}]").fill(f"{mg / 1000:.3f}")

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import test_custom
-from tests.journeys.test_custom import Workshop, order, until
-from tests.journeys.walking import pay_by_card
+from tests.journeys.benches import Workshop
+from tests.journeys.test_custom import order
+from tests.journeys.walking import pay_by_card, until
 
 picture, cad = test_custom.picture, test_custom.cad
 

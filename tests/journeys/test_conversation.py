@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.walking import pay_by_card
+from tests.journeys.walking import pay_by_card, until
 
 TWO_MINUTES_S = 120
 
@@ -26,15 +26,6 @@ def slip(tmp_path):
 def fits(page):
     """Nothing on the page is wider than the telephone."""
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
-
-
-def until(page, path, words):
-    for _ in range(300):
-        page.goto(path)
-        if words in page.content():
-            return
-        page.wait_for_timeout(500)
-    raise AssertionError(f"{path} never said “{words}”")
 
 
 def raise_quote(sales, name, *, javascript):

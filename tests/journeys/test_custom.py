@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.benches import Workshop, until
-from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, send
+from tests.journeys.benches import Workshop
+from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, send, until
 
 WORDS = "until the light goes"
 

@@ -10,7 +10,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, send
+from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, send, until
 
 
 def choose_a_band(page):
@@ -46,11 +46,7 @@ def test_a_ready_made_ring_goes_from_the_shelf_to_the_door(visitor, width, javas
     pay_by_card(page, "4242424242424242")
     page.wait_for_url(re.compile("/en/orders/"))
     link = page.url
-    for _ in range(120):
-        page.goto(link)
-        if "We are packing your order" in page.content():
-            break
-        page.wait_for_timeout(500)
+    until(page, link, "We are packing your order")
     expect(page.get_by_role("heading", level=1)).to_contain_text("We are packing your order")
     number = re.search(r"Order ([A-Z0-9-]+)", page.title())[1]
 
@@ -58,19 +54,11 @@ def test_a_ready_made_ring_goes_from_the_shelf_to_the_door(visitor, width, javas
     parcel = open_parcel(packer, number)
     pack(packer)
     send(packer, "PF 123 456 789")
-    for _ in range(120):
-        page.goto(link)
-        if "PF123456789" in page.content():
-            break
-        page.wait_for_timeout(500)
+    until(page, link, "PF123456789")
     expect(page.get_by_text("PF123456789").first).to_be_visible()
     packer.goto(parcel)
     packer.get_by_role("button", name="It has arrived").click()
-    for _ in range(120):
-        page.goto(link)
-        if "Your order has arrived" in page.content():
-            break
-        page.wait_for_timeout(500)
+    until(page, link, "Your order has arrived")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your order has arrived")
 
     office = letters_to(visitor, email)

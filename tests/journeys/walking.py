@@ -1,8 +1,20 @@
 """What more than one journey does: an address, a card, a parcel."""
 
+import html
 import re
 
 from playwright.sync_api import expect
+
+
+def until(page, path, words):
+    """Look again until the page says so: what follows an act is carried by Celery. Only the last look is drawn."""
+    for _ in range(300):
+        if words in html.unescape(page.request.get(path).text()):
+            page.goto(path)
+            return
+        page.wait_for_timeout(200)
+    page.goto(path)
+    raise AssertionError(f"{path} never said “{words}”")
 
 
 def fill_address(page, email, name="Mara Voss"):
@@ -20,11 +32,11 @@ def pay_by_card(page, number):
 
 def open_parcel(packer, number):
     """The packer types the order's number into the scan box."""
-    for _ in range(120):
+    for _ in range(300):
         packer.goto(f"/en/packing/?code={number}")
         if re.search(r"/packing/P-", packer.url):
             return packer.url
-        packer.wait_for_timeout(500)
+        packer.wait_for_timeout(200)
     raise AssertionError(f"no parcel for {number}")
 
 
@@ -41,11 +53,11 @@ def pack(packer):
     for left in reversed(range(boxes.count())):
         boxes.first.click()
         expect(boxes).to_have_count(left)
-    for _ in range(120):
+    for _ in range(300):
         packer.reload()
         if packer.get_by_role("link", name=re.compile("Care card")).count():
             break
-        packer.wait_for_timeout(500)
+        packer.wait_for_timeout(200)
     packer.get_by_role("button", name="Seal the parcel").click()
     expect(packer.get_by_text("Sealed").first).to_be_visible()
 
@@ -53,10 +65,10 @@ def pack(packer):
 def send(packer, tracking):
     """Hand it over, once the desk has released it."""
     hand_over = packer.get_by_role("button", name="Hand to the carrier")
-    for _ in range(120):
+    for _ in range(300):
         if hand_over.get_attribute("aria-disabled") is None:
             break
-        packer.wait_for_timeout(500)
+        packer.wait_for_timeout(200)
         packer.reload()
     packer.get_by_label("Tracking number").fill(tracking)
     hand_over.click()

@@ -112,6 +112,13 @@ def test_those_who_listen_hear_that_it_was_sealed_left_and_arrived(asked, packer
     ]
 
 
+def test_a_scanned_order_opens_the_parcel_that_has_still_to_be_sent(client, asked, packer):
+    client.force_login(packer)
+    first, second = (asked(order_number="B3M7") for _ in range(2))
+    cancel_parcel(reference=first.reference, reason="packed anew")
+    assert client.get("/en/packing/", {"code": "b3m7"})["Location"].endswith(f"/{second.number}/")
+
+
 def test_what_has_left_cannot_be_called_off(asked, packer):
     parcel = asked()
     seal(parcel, packer)

@@ -43,7 +43,7 @@ def _page(request: StaffRequest, row: Ticket, brief: Brief, refusal: str = "") -
         "ticket": row, "brief": brief, "facts": facts.facts(row), "revisions": [_revision(r) for r in rows],
         "sketches": [picture(f) for f in File.objects.filter(reference__in=brief.files) if f.is_picture],
         "may_draw": bool(current and current.craft in ("draw", "approve")) and request.user.has_role(Role.DESIGNER),
-        "refusal": refusal, "here": "board",
+        "asks": row.operations.filter(craft="approve").exclude(state="skipped").exists(), "refusal": refusal, "here": "board",
     }  # fmt: skip
     return render(request, "board/design.html", context, status=409 if refusal else 200)
 
