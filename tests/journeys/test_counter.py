@@ -124,6 +124,7 @@ def test_an_order_is_collected_in_person_once(visitor):
     her.wait_for_url(re.compile("/en/basket/"))
     her.get_by_role("link", name="Check out as a guest").click()
     her.locator("label.radio", has_text="Collected at the London showroom").click()
+    expect(her.locator("dl div", has_text="Delivery").first).to_contain_text("free")
     fill_address(her, f"comes-{uuid.uuid4().hex[:8]}@example.com", name="Mara Voss")
     if her.locator("[name=consent]").count():
         her.locator("[name=consent]").check()

@@ -31,13 +31,14 @@ def pay_by_card(page, number):
 
 
 def open_parcel(packer, number):
-    """The packer types the order's number into the scan box."""
+    """The packer types the order's number into the scan box, once there is something of it to pack."""
+    start = packer.get_by_role("button", name="Start packing")
     for _ in range(300):
         packer.goto(f"/en/packing/?code={number}")
-        if re.search(r"/packing/P-", packer.url):
+        if re.search(r"/packing/P-", packer.url) and start.count():
             return packer.url
         packer.wait_for_timeout(200)
-    raise AssertionError(f"no parcel for {number}")
+    raise AssertionError(f"no parcel to pack for {number}")
 
 
 def pack(packer):
