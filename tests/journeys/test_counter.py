@@ -1,4 +1,4 @@
-"""Over the counter: a ring sold for cash with its receipt, one collected, cash over the law's limit refused, the till counted.
+"""Over the counter: a piece sold for cash with its receipt, cash over the law's limit refused, the till counted.
 
 Sales stand at the counter with a telephone and with a large screen; the second time nothing of it needs a script.
 """
@@ -8,8 +8,6 @@ import uuid
 
 import pytest
 from playwright.sync_api import expect
-
-from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, until
 
 COUNTER = "/en/office/counter/"
 
@@ -115,39 +113,3 @@ def test_cash_over_the_limit_is_refused_with_the_law_and_a_card_is_taken_instead
     sales.get_by_role("button", name="Paid and handed over").click()
     expect(sales.get_by_text("T-000471")).to_be_visible()
     assert sku in sales.locator(".on-till").inner_text()
-
-
-def test_an_order_is_collected_in_person_once(visitor):
-    her, sales = visitor("phone"), visitor("phone", as_="sales")
-    her.goto("/en/pieces/eave/")
-    her.get_by_role("button", name=re.compile("Add to basket")).click()
-    her.wait_for_url(re.compile("/en/basket/"))
-    her.get_by_role("link", name="Check out as a guest").click()
-    her.locator("label.radio", has_text="Collected at the London showroom").click()
-    expect(her.locator("dl div", has_text="Delivery").first).to_contain_text("free")
-    fill_address(her, f"comes-{uuid.uuid4().hex[:8]}@example.com", name="Mara Voss")
-    if her.locator("[name=consent]").count():
-        her.locator("[name=consent]").check()
-    her.get_by_role("button", name=re.compile("Pay|Go to payment")).last.click()
-    pay_by_card(her, "4242424242424242")
-    her.wait_for_url(re.compile("/en/orders/"))
-    link, number = her.url, re.search(r"Order ([A-Z0-9-]+)", her.title())[1]
-
-    sales.goto(f"{COUNTER}collections/{number}/")
-    sales.get_by_role("button", name="Handed over").click()
-    expect(
-        sales.get_by_text(re.compile("Not all of it has come to the counter yet|not paid in full")).first
-    ).to_be_visible()
-    packer = visitor("desk", as_="packer")
-    open_parcel(packer, number)
-    pack(packer)
-    packer.get_by_role("button", name="Hand to the carrier").click()
-    expect(packer.get_by_text("On its way").first).to_be_visible()
-    packer.get_by_role("button", name="It has arrived").click()
-    until(sales, f"{COUNTER}collections/?q={number}", "here, to be handed over")
-    sales.locator(".found a", has_text=number).click()
-    sales.get_by_label("What they showed, or a note").fill("passport")
-    sales.get_by_role("button", name="Handed over").click()
-    expect(sales.get_by_text("To Mara Voss, by Hannah Reid")).to_be_visible()
-    expect(sales.get_by_role("button", name="Handed over")).to_have_count(0)
-    until(her, link, "Mara Voss")
