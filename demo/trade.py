@@ -46,13 +46,15 @@ BROOK = Application(
 def open_desk(*, brand: Brand, people: dict[str, User], now: datetime) -> None:
     """Price lists, companies, and what they ordered so far."""
     desk = people[Role.SALES]
-    retail, small = _lists(brand)
-    halden = _company(HALDEN, brand, retail, limit_minor=42_000_00, desk=desk, user=people[Role.TRADE_BUYER])
-    claire = _company(CLAIRE, brand, small, limit_minor=2_500_00, desk=desk, user=None)
+    retail, small = write_lists(brand)
+    halden = open_account(HALDEN, brand, retail, limit_minor=42_000_00, desk=desk, user=people[Role.TRADE_BUYER])
+    claire = open_account(CLAIRE, brand, small, limit_minor=2_500_00, desk=desk, user=None)
     buyers.apply_for_account(seller=brand.seller, said=BROOK, by=None)
-    _sent_in_part(_order(halden, brand, {"AJ-203-AG925": 6, "AJ-302-AG925": 4}, po="HC-1187", now=now), people, now)
-    _on_one_tree(_order(halden, brand, {"AJ-202-AU750W-Pd": 5}, po="HC-1192", now=now, sizes=3), people)
-    _order(claire, brand, {"AJ-202-AU750Y": 2, "AJ-104-AU750R": 2}, po="2026-114", now=now)
+    _sent_in_part(
+        order_on_account(halden, brand, {"AJ-203-AG925": 6, "AJ-302-AG925": 4}, po="HC-1187", now=now), people, now
+    )
+    _on_one_tree(order_on_account(halden, brand, {"AJ-202-AU750W-Pd": 5}, po="HC-1192", now=now, sizes=3), people)
+    order_on_account(claire, brand, {"AJ-202-AU750Y": 2, "AJ-104-AU750R": 2}, po="2026-114", now=now)
     _lay_more(brand, by=people[Role.ADMIN])
     do_what_is_owed()
 
@@ -65,7 +67,8 @@ def _lay_more(brand: Brand, *, by: User) -> None:
             receive_stock(item=stock.variant, site=site, quantity=3, by=by, note="second delivery from the bench")
 
 
-def _lists(brand: Brand) -> tuple[PriceList, PriceList]:
+def write_lists(brand: Brand) -> tuple[PriceList, PriceList]:
+    """What retailers pay, and what a company pays in its first year."""
     retail = write_list(
         seller=brand.seller, name="Retailers", discount_bp=42_50, breaks={12: 45_00, 36: 48_00}, prices={}
     )
@@ -73,9 +76,10 @@ def _lists(brand: Brand) -> tuple[PriceList, PriceList]:
     return retail, small
 
 
-def _company(
+def open_account(
     said: Application, brand: Brand, price_list: PriceList, *, limit_minor: int, desk: User, user: User | None
 ) -> TradeCompany:
+    """A company whose account is open; its one buyer is `user`, or whoever applied."""
     company = buyers.apply_for_account(seller=brand.seller, said=said, by=user)
     give_list(company=company, price_list=price_list)
     company = buyers.open_account(company=company, terms_days=30, credit_limit_minor=limit_minor, by=desk)
@@ -86,7 +90,7 @@ def _company(
     return company
 
 
-def _order(
+def order_on_account(
     company: TradeCompany, brand: Brand, styles: dict[str, int], *, po: str, now: datetime, sizes: int = 2
 ) -> Order:
     """So many of each of a style's first sizes."""
