@@ -25,8 +25,10 @@ from store.orders import actions as orders
 from store.orders.changes import look
 from store.orders.models import Due, LeftPiece, LineChange, Order, OrderLine
 from store.payments import actions as payments
-from store.payments.models import Payment, Refund
+from store.payments.models import Refund
 from store.pricing.choices import Choice
+from store.returns import actions as returns
+from store.returns.models import Return
 
 STYLES = ("AJ-202-AU750Y", "AJ-202-AU750W", "AJ-104-AU750R")
 
@@ -130,10 +132,11 @@ def pay_by_transfer(here, n):
     orders.record_for_order(order=due.order, due=due, **told)
 
 
-def refund(here, n):
-    payment = pick(Payment.objects.filter(method="transfer"), n)
-    some = max(1, payment.refundable_minor() // (1 + n % 2))
-    payments.refund(payment=payment, amount_minor=some, reason="Kindness", key=str(uuid4()), by=here.by("sales"))
+def give_some_back(here, n):
+    """A courtesy: a little of what was paid, or more than that."""
+    order = pick(Order.objects.exclude(dues__paid_at=None).distinct(), n)
+    told = {"reason": "A scratch.", "key": str(uuid4()), "by": here.by("sales"), "now": here.now}
+    returns.give(order=order, minor=(500, 90_000)[n % 2], lines=[], **told)
 
 
 def send_back_money(here, n):
@@ -174,6 +177,31 @@ def change_a_ring(here, n):
 
 def take_a_change_back(here, n):
     orders.withdraw_change(change=pick(LineChange.objects.filter(state="waiting"), n), by=here.by("sales"))
+
+
+def ask_to_send_back(here, n):
+    line = pick(OrderLine.objects.filter(order__state="completed").select_related("order"), n)
+    wish = returns.Wish(line, 1 + n % 2)
+    by = here.by("sales") if n % 3 else None
+    returns.ask_back(order=line.order, wishes=[wish], cause=("mind", "faulty")[n // 2 % 2], now=here.now, by=by)
+
+
+def accept_a_return(here, n):
+    returns.accept(back=pick(Return.objects.filter(state="asked"), n), by=here.by("sales"))
+
+
+def note_a_return(here, n):
+    back = pick(Return.objects.filter(state="awaited"), n)
+    returns.note_here(back=back, site=here.sites["london"], at=here.now, by=here.by("packer"))
+
+
+def decide_on_a_return(here, n):
+    """As it was sold, into the tray, or worn, for less."""
+    back = pick(Return.objects.filter(state="arrived").select_related("order"), n)
+    worn = returns.Finding(condition="worn", deduction_minor=2_000, why="Worn.", becomes="left")
+    findings = {row.pk: worn if n % 2 else returns.Finding() for row in back.lines.all()}
+    agreed = returns.look(back, findings).agreed
+    returns.decide(back=back, findings=findings, agreed=agreed, by=here.by("sales"), now=here.now)
 
 
 # Packing, and time

@@ -34,6 +34,7 @@ from store.orders import actions as orders
 from store.payments import stripe_door
 from store.payments.actions.payments import WrongAmount
 from store.payments.actions.refunds import TooMuch
+from store.returns import actions as returns
 from tests.demo import acting
 from tests.demo import acting_at_the_benches as benches
 from tests.demo.balancing import uneven
@@ -42,7 +43,7 @@ REFUSALS = (
     acting.NothingThere, WrongTurn, OutOfStock, orders.CannotPay, orders.CannotCallOff, orders.CannotAnswer, orders.CannotOrder,
     orders.CannotChange, orders.CannotDecide, orders.NothingToSend, CannotSell, WrongAmount, TooMuch, NotEvidence,
     NothingToIssue, StonesNotConserved, LossNeedsWitness, NotEnoughMetal, CannotDivide, casting.CannotPlan,
-    casting.WrongCharge, packing.NotPacking, packing.NoTracking,
+    casting.WrongCharge, returns.CannotGive, returns.CannotReturn, returns.CannotDecide, packing.NotPacking, packing.NoTracking,
 )  # fmt: skip
 """A refusal is a sentence and changes nothing. Anything else that is raised fails the test."""
 
@@ -51,7 +52,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Step = Callable[[acting.House, int], None]
 SHOP: tuple[Step, ...] = (
     acting.order_made, acting.order_from_the_tray, acting.order_on_account, acting.accept_over_limit, acting.sell_at_the_counter,
-    acting.move_between_sites, acting.pay_by_card, acting.pay_by_card, acting.pay_by_transfer, acting.refund,
+    acting.move_between_sites, acting.pay_by_card, acting.pay_by_card, acting.pay_by_transfer, acting.give_some_back, acting.ask_to_send_back, acting.accept_a_return, acting.note_a_return, acting.decide_on_a_return,
     acting.send_back_money, acting.call_off, acting.call_off_a_line, acting.decide_on_what_is_left, acting.change_a_ring,
     acting.change_a_ring, acting.take_a_change_back, acting.pack, acting.send, acting.send_what_is_made, acting.arrive,
     acting.wait,
@@ -66,7 +67,7 @@ STEPS = SHOP + BENCHES
 HISTORIES, LOOKED_AT_EVERY = 10, 3
 WHY = __import__("collections").defaultdict(list)
 FEW = ("sill", "eave", "transom")
-STANDS_AT = ("draw", "cast", "clean", "set", "inspect", "pack")
+STANDS_AT = ("draw", "cast", "clean", "set", "set", "inspect", "pack")
 """A piece is paid for and lies before each of these crafts when a history begins, so that chance gets everywhere."""
 
 A_TRIANGLE = bytes(80) + (1).to_bytes(4, "little") + bytes(50)
@@ -104,6 +105,9 @@ def put_to_work(here):
         trade.HALDEN, here.brand, retail, limit_minor=14_000_00, desk=here.by("sales"), user=here.by("trade_buyer")
     )
     acting.order_on_account(here, 2)
+    for step in (acting.order_from_the_tray, acting.pay_by_card, acting.pack, acting.send, acting.arrive):
+        step(here, -1)
+        do_what_is_owed()
     for n, craft in enumerate(STANDS_AT):
         acting.order_made(here, 14 * n)
         acting.pay_by_card(here, -1)

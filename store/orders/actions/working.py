@@ -13,10 +13,11 @@ from production import intake
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold
 from store.orders import wording
+from store.orders.actions.changing import withdraw_change
 from store.orders.actions.leaving import leave_made
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
-from store.orders.flow import WorkState
+from store.orders.flow import ChangeState, WorkState
 from store.orders.models import Diary, LineProgress, Order, OrderLine, ShownDesign, StageReached, WorkOrder
 
 TOLD_BY_MAIL = ("casting", "assembly", "finishing", "packaging")
@@ -157,11 +158,15 @@ def note_finished(*, reference: UUID) -> None:
 
 @transaction.atomic
 def note_scrapped(*, reference: UUID, reason: str) -> None:
-    """The piece was scrapped: the line is made again, in a work order of its own."""
+    """The piece was scrapped: the line is made again, in a work order of its own. A change that waits for its money is
+    taken back with the piece it was reckoned on; money that still comes for it goes back.
+    """
     work = _locked(reference=reference)
     if work is None or work.state not in (WorkState.OPENED, WorkState.MADE):
         return
     work.move(WorkState.SCRAPPED, by=None, note=reason)
+    for change in work.line.changes.filter(state=ChangeState.WAITING):
+        withdraw_change(change=change, by=None, note=reason)
     attempt = work.line.work_orders.filter(purpose="recast").count() + 1
     ask_workshop(work.line, purpose="recast", attempt=attempt + 1)
     note_standing(work.line.order)

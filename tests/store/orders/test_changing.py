@@ -280,3 +280,14 @@ def test_programs_see_what_a_change_means_and_say_yes_to_that_alone(line, client
     assert {"id": made.json()["due"], "kind": "change"}.items() <= told["dues"][-1].items()
     back = client.post(f"{at}changes/{made.json()['id']}/withdraw/", headers={"Idempotency-Key": str(uuid4())})
     assert back.json()["state"] == "withdrawn"
+
+
+def test_money_for_a_change_of_a_piece_that_was_scrapped_meanwhile_goes_back(line, benches):
+    change = agree(line)
+    actions.working.note_scrapped(reference=change.work_order.reference, reason="It cracked.")
+    drain()
+    change.refresh_from_db()
+    assert change.state == "withdrawn"
+    line.refresh_from_db()
+    assert line.ring_inner_um == change.old_ring_inner_um
+    assert not payments_that_do_not_fit(now=timezone.now() + timedelta(hours=1))
