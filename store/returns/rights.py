@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from store.orders import wording
 from store.orders.models import Order, OrderLine
+from store.returns.flow import ReturnState
 from store.returns.models import Return as Returned
-from store.returns.models import ReturnLine
+from store.returns.models import ReturnLine, ReturnQuerySet
 
 LAWS_DAYS, HOUSE_DAYS = 14, 30
 
@@ -46,8 +47,16 @@ def chances(order: Order, *, now: datetime) -> list[Chance]:
 
 def sent_back(order: Order) -> dict[int, int]:
     """How many of each line are on their way back, here, or were taken back."""
-    counting = Returned.objects.filter(order=order).counting()
-    rows = ReturnLine.objects.filter(of__in=counting).exclude(becomes="buyer").values_list("line")
+    return _pieces(Returned.objects.filter(order=order).counting())
+
+
+def taken_back(order: Order) -> dict[int, int]:
+    """How many of each line were looked at and kept: what is still on its way may yet stay with its buyer."""
+    return _pieces(Returned.objects.filter(order=order, state=ReturnState.DECIDED))
+
+
+def _pieces(returns: ReturnQuerySet) -> dict[int, int]:
+    rows = ReturnLine.objects.filter(of__in=returns).exclude(becomes="buyer").values_list("line")
     return dict(rows.annotate(n=Sum("quantity")))
 
 

@@ -60,6 +60,8 @@ def ask_back(
 def _check(order: Order, wishes: Sequence[Wish], *, fault: bool, by: User | None, now: datetime) -> None:
     if not wishes:
         raise CannotReturn(_("Choose what you send back."))
+    if len({wish.line.pk for wish in wishes}) < len(wishes):
+        raise CannotReturn(_("Choose what you send back."))
     found = {chance.line.pk: chance for chance in chances(order, now=now)}
     for wish in wishes:
         chance = found.get(wish.line.pk)

@@ -17,7 +17,7 @@ from store.orders.shares import Share, left_of
 from store.returns.actions.letters import money, write_letter
 from store.returns.flow import ReturnState
 from store.returns.models import Becomes, Condition, Return, ReturnLine
-from store.returns.rights import sent_back
+from store.returns.rights import taken_back
 from store.returns.sums import parts_of, worth_minor
 
 
@@ -111,10 +111,13 @@ def _is_all(order: Order, lines: tuple[Decided, ...]) -> bool:
     """Whether with this nothing of the order is left with its buyer: then delivery goes back too.
 
     Article 13(1) and (2) of Directive 2011/83/EU; regulation 34(2) and (3) of the Consumer Contracts Regulations 2013.
+    What is only asked for, or on its way, is still hers: the return that is decided last pays it.
     """
     if any(one.finding.becomes == Becomes.BUYER for one in lines):
         return False
-    gone = sent_back(order)
+    gone = taken_back(order)
+    for one in lines:
+        gone[one.row.line_id] = gone.get(one.row.line_id, 0) + one.row.quantity
     return all(gone.get(line.pk, 0) >= line.quantity for line in order.lines.filter(called_off_at=None))
 
 

@@ -289,3 +289,26 @@ class TestWithdrawing:
         assert client.get(answer.url).content.decode().count("acknowledgement is on its way") == 1
         assert Return.objects.get().order == Order.objects.get()
         assert "/withdraw/" in client.get("/en/").content.decode()
+
+
+def test_delivery_is_paid_back_when_the_last_piece_is_here_not_while_it_is_on_its_way(
+    bought, ring, sales, london, stripe
+):
+    order = bought(ready_made(cast.variant(ring, on_hand=3), quantity=2))
+    line = order.lines.get()
+    first, second = come_back(order, Wish(line, 1)), come_back(order, Wish(line, 1))
+    assert look_and_decide(first, london, sales).delivery_minor == 0
+    actions.take_back_wish(back=second, by=sales)
+    assert stripe.balance()["gbp"] == order.gross_minor - line.gross_minor // 2
+    last = look_and_decide(come_back(order, Wish(line, 1)), london, sales)
+    assert last.delivery_minor == order.gross_minor - line.gross_minor > 0
+    assert stripe.balance()["gbp"] == 0
+    nothing_disagrees()
+
+
+def test_a_line_named_twice_is_refused_in_words(bought, ring):
+    order = bought(ready_made(cast.variant(ring, on_hand=3), quantity=2))
+    line = order.lines.get()
+    with pytest.raises(CannotReturn):
+        come_back(order, Wish(line, 1), Wish(line, 1))
+    assert not Return.objects.exists()
