@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db.models import Count
 
-from demo import demand, floor, office, parcels, trade
+from demo import demand, floor, office, parcels, returns, trade
 from demo.dice import dice
 from demo.guests import HOLDS
 from demo.owed import do_what_is_owed
@@ -18,6 +18,7 @@ from production.tickets.models import Ticket
 from store.buyers.models import TradeCompany
 from store.orders.models import Order
 from store.payments.models import Refund
+from store.returns.models import Return
 
 BAGS = 60
 """So many tickets lie in the workshop on the last day."""
@@ -74,6 +75,8 @@ def _morning(scene: Scene) -> None:
     office.fetch_missing_stones(scene)
     office.send_money_back(scene)
     office.call_one_off(scene)
+    returns.send_back(scene)
+    returns.look_at_what_came(scene)
     office.let_rest_and_go_on(scene)
     floor.draw_again(scene)
     demand.lay_in_stock(scene)
@@ -140,6 +143,7 @@ def what_is_lacking(*, now: datetime) -> list[str]:
         "three bags on one tree": any(row["n"] >= 3 for row in standing),
         "a tree that failed": Tree.objects.filter(state="failed").exists(),
         "an order called off": Order.objects.filter(state="cancelled").exists(),
+        "a return that was decided": Return.objects.filter(state="decided").exists(),
         "a refund": Refund.objects.filter(state="done").exists(),
     }
     return [what for what, is_there in there.items() if not is_there]
