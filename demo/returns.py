@@ -8,6 +8,7 @@ from foundation.house.models import Site
 from foundation.people.roles import Role
 from store.orders import actions as orders
 from store.orders.models import LeftPiece, Order
+from store.payments.models import Payment
 from store.returns import actions
 from store.returns.actions import Finding, Wish
 from store.returns.models import Becomes, Cause, Condition, Return
@@ -26,10 +27,13 @@ BOX_MINOR = 15_00
 
 
 def send_back(scene: Scene) -> None:
-    """Now and then a buyer asks to send one piece from the tray back."""
+    """Now and then a buyer who paid by transfer asks to send one piece from the tray back: no till stands by to refund cards."""
     if Return.objects.filter(asked_at__gt=scene.now - EVERY).exists():
         return
-    arrived = Order.objects.filter(state="completed", company=None, lines__purpose="stock", returns=None)
+    by_transfer = Payment.objects.filter(method="transfer").values("due")
+    arrived = Order.objects.filter(
+        state="completed", company=None, lines__purpose="stock", returns=None, dues__reference__in=by_transfer
+    )
     for order in arrived.filter(parcels__delivered_at__lt=scene.now - AFTER).distinct().order_by("-pk")[:6]:
         chance = next((one for one in chances(order, now=scene.now) if not one.why_not), None)
         if chance is not None:
