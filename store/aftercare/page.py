@@ -285,7 +285,7 @@ def _sums(order: Order) -> Iterable[dict[str, Any]]:
     yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
     for due in order.dues.all():
         yield {
-            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor, order.currency)
+            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor if due.is_open else due.amount_minor, order.currency)
         }  # fmt: skip
     if back := sum(due.credited_minor for due in order.dues.all()):
         yield {"label": _("Taken back"), "value": f"−{wording.money(back, order.currency)}"}

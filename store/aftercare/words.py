@@ -183,6 +183,6 @@ def milestones(order: Order) -> Iterable[tuple[datetime, str]]:
     """What the order itself adds to the diary: paid, and placed."""
     for due in sorted(order.dues.all(), key=lambda due: -due.pk):
         if due.paid_at:
-            amount = wording.money(due.owed_minor, order.currency)
+            amount = wording.money(due.amount_minor, order.currency)
             yield due.paid_at, _("%(what)s of %(amount)s received") % {"what": due.get_kind_display(), "amount": amount}
     yield order.placed_at, _("Order placed")

@@ -282,7 +282,7 @@ def test_programs_see_what_a_change_means_and_say_yes_to_that_alone(line, client
     assert back.json()["state"] == "withdrawn"
 
 
-def test_money_for_a_change_of_a_piece_that_was_scrapped_meanwhile_goes_back(line, benches):
+def test_a_change_that_waits_for_its_money_is_taken_back_when_its_piece_is_scrapped(line, benches):
     change = agree(line)
     actions.working.note_scrapped(reference=change.work_order.reference, reason="It cracked.")
     drain()
