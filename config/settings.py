@@ -132,6 +132,7 @@ DATABASES["default"].setdefault("OPTIONS", {})
 # Tests build their database from the same collation as the house's own.
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
+SHAPES_PROCESSES = env.env.int("SHAPES_PROCESSES", default=1)
 REDIS_URL = env.needed("REDIS_URL", unless=None if PRODUCTION else "redis://localhost:6379/0")
 if TEST and (worker := env.env.str("PYTEST_XDIST_WORKER", default="")):
     # Each process of the suite has a database of its own: one that empties its cache must not empty another's.
@@ -157,6 +158,12 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_PUBLISH_RETRY = False  # a hint that can't be sent is dropped at once; the sweep is the guarantee
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "outbox.sweep", "schedule": timedelta(seconds=5)},
+    "sweep what is to be drawn": {
+        "task": "outbox.sweep",
+        "schedule": timedelta(seconds=5),
+        "kwargs": {"queue": "shapes"},
+        "options": {"queue": "shapes", "expires": 5},  # nothing piles up while nobody draws
+    },
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
     "take back unpaid changes": {"task": "orders.withdraw_unpaid_changes", "schedule": timedelta(minutes=10)},
     "expire unpaid orders": {"task": "orders.expire_unpaid", "schedule": timedelta(minutes=1)},

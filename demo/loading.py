@@ -32,6 +32,7 @@ from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
 from foundation.people.roles import Role
 from store.buyers.models import TradeCompany
+from store.catalogue.actions import owe_models
 from store.catalogue.models import Piece
 from store.pricing.actions import list_piece
 
@@ -76,6 +77,7 @@ def _add_what_is_new(*, now: datetime, say: Say) -> bool:
     if added:
         say("The showroom: a counter, and a few pieces laid out")
     added = lay_new_pieces(now=now, say=say) or added
+    _owe_models()
     if TradeCompany.objects.exists():
         return added
     say("The trade: companies, price lists, orders on account")
@@ -100,6 +102,13 @@ def lay_new_pieces(*, now: datetime, say: Say) -> bool:
         list_piece(piece_id=piece_id)
     do_what_is_owed()
     return True
+
+
+@transaction.atomic
+def _owe_models() -> None:
+    """What the shop shows can be turned within a minute of its opening."""
+    for piece in Piece.objects.on_show():
+        owe_models(piece, cause="demo")
 
 
 def play_on(*, until: datetime, say: Say, seed: int | None = None) -> datetime:

@@ -5,7 +5,14 @@ from django.utils import timezone
 from foundation.outbox.actions import deliver
 from foundation.outbox.models import Work
 
-FOR_THE_WORKER = ("files.make_renditions", "pricing.list_piece", "mail.post", "demo.make_file")
+FOR_THE_WORKER = (
+    "files.make_renditions",
+    "pricing.list_piece",
+    "mail.post",
+    "demo.make_file",
+    "pricing.draw_models",
+    "shapes.draw_model",
+)
 """Slow, or asked for many times over: the worker does them within a minute of the site being open."""
 
 

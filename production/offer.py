@@ -25,7 +25,7 @@ from production.shapes.building import build, fingerprint
 from production.shapes.families import FAMILIES
 from production.shapes.gems import GEMS
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
-from production.shapes.tasks import DRAW_MODEL, model_path
+from production.shapes.tasks import DRAW_MODEL, model_path, refusal_of
 from production.tickets.flow import TicketState
 from production.tickets.models import Ticket
 from production.tickets.questions import open_minutes
@@ -134,7 +134,8 @@ def _weigh(family: str, parameters: Mapping[str, object], density: int) -> Weigh
 def model_of(*, family: str, parameters: Mapping[str, object], species: str = "") -> str | None:
     """The address of the piece's 3D model (gzipped glTF), the same in every alloy; None while it is being built.
 
-    `species` is the stone chosen, where the drawing knows its colour. Asked for the first time, it is owed to the workers, once. Refuses with CannotWeigh what cannot be made.
+    `species` is the stone chosen, where the drawing knows its colour. Asked for the first time, it is owed to the workers, once. Refuses with CannotWeigh what cannot be
+    made, and what was tried and is too much to draw.
     """
     measures = dict(parameters) | _coloured(family, species)
     try:
@@ -143,6 +144,8 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
         raise CannotWeigh(str(refusal), rule=refusal.rule) from refusal
     if default_storage.exists(path):
         return default_storage.url(path)
+    if refusal := refusal_of(path):
+        raise CannotWeigh(str(refusal), rule=refusal.rule)
     with transaction.atomic():
         put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": measures})
     return None

@@ -109,7 +109,10 @@ class Demo:
 
     def _staff(self) -> None:
         celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
-        self._start("The Celery worker", [*celery, "worker", "--loglevel=info", "--concurrency=2"], "worker.log")
+        worker: list[str | Path] = [*celery, "worker", "--loglevel=info"]
+        self._start("The Celery worker", [*worker, "--concurrency=2", "--hostname=house@%h"], "worker.log")
+        drawing = ("--queues=shapes", "--pool=threads", "--concurrency=1", "--hostname=shapes@%h")
+        self._start("The Celery worker that draws", [*worker, *drawing], "shapes.log")
         schedule = f"--schedule={self.place / 'beat'}"
         self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")
 

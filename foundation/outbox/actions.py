@@ -15,7 +15,7 @@ from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
 
-from foundation.outbox.handlers import HANDLERS, OUTSIDE
+from foundation.outbox.handlers import HANDLERS, OUTSIDE, QUEUES
 from foundation.outbox.models import Work
 
 log = logging.getLogger(__name__)
@@ -45,13 +45,14 @@ def put(kind: str, *, key: str, payload: dict[str, Any], at: datetime | None = N
         [Work(kind=kind, key=key, payload=payload, next_at=at or now)], ignore_conflicts=True
     )
     if rows and (at is None or at <= now):
-        transaction.on_commit(lambda: hint(key), robust=True)
+        transaction.on_commit(lambda: hint(key, kind=kind), robust=True)
 
 
-def hint(key: str) -> None:
-    """Tell the workers that there is work. Losing this message costs seconds, never the work."""
+def hint(key: str, *, kind: str) -> None:
+    """Tell the workers of this kind that there is work. Losing this message costs seconds, never the work."""
     try:
-        current_app.send_task("outbox.deliver", kwargs={"key": key}, retry=False, ignore_result=True)
+        asked = {"kwargs": {"key": key}, "queue": QUEUES.get(kind)}
+        current_app.send_task("outbox.deliver", **asked, retry=False, ignore_result=True)
     except Exception as error:  # the broker being away must not fail what has been committed
         log.warning("no hint for %s: %s", key, error)
 
@@ -64,9 +65,13 @@ def deliver(key: str) -> bool:
     return _deliver_outside(key) if kind in OUTSIDE else _deliver_inside(key)
 
 
-def sweep(*, limit: int = 200) -> int:
-    """Do what is due, oldest first. Answers how many were done."""
-    keys = list(Work.objects.due(now=timezone.now()).values_list("key", flat=True)[:limit])
+def sweep(*, queue: str | None = None, limit: int = 200) -> int:
+    """Do what is due, oldest first: of one queue ("" is that of the kinds without), or of all. Answers how many were done."""
+    due = Work.objects.due(now=timezone.now())
+    if queue is not None:
+        theirs = [kind for kind, name in QUEUES.items() if name == queue]
+        due = due.filter(kind__in=theirs) if queue else due.exclude(kind__in=list(QUEUES))
+    keys = list(due.values_list("key", flat=True)[:limit])
     return sum(deliver(key) for key in keys)
 
 
@@ -85,7 +90,7 @@ def drain(*, rounds: int = 200) -> int:
 def retry(work: Work) -> None:
     """Bring a dead letter back to life: it is tried again at once."""
     Work.objects.filter(pk=work.pk, done_at=None).update(dead_at=None, attempts=0, next_at=timezone.now())
-    transaction.on_commit(lambda: hint(work.key), robust=True)
+    transaction.on_commit(lambda: hint(work.key, kind=work.kind), robust=True)
 
 
 def _take(key: str) -> Work | None:

@@ -7,14 +7,17 @@ Handler = TypeVar("Handler", bound=Callable[..., None])
 
 HANDLERS: dict[str, Callable[..., None]] = {}
 OUTSIDE: set[str] = set()
+QUEUES: dict[str, str] = {}
+"""Kinds that have workers of their own; all others are anybody's."""
 
 
-def handles(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]:
+def handles(kind: str, *, outside: bool = False, queue: str = "") -> Callable[[Handler], Handler]:
     """Register a function for a kind of work; it is called with the row's payload as keywords.
 
     An inside handler changes our database only: its effect and the row's done-mark are one transaction, so it
     happens exactly once. An `outside` handler calls somebody else (Stripe, mail) and is also given `key`, the
-    same at every attempt, for the other side to recognise a repetition by.
+    same at every attempt, for the other side to recognise a repetition by. With a `queue`, only that queue's
+    workers do it.
     """
 
     def register(function: Handler) -> Handler:
@@ -23,6 +26,8 @@ def handles(kind: str, *, outside: bool = False) -> Callable[[Handler], Handler]
         HANDLERS[kind] = function
         if outside:
             OUTSIDE.add(kind)
+        if queue:
+            QUEUES[kind] = queue
         return function
 
     return register

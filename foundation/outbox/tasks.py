@@ -12,6 +12,6 @@ def deliver(*, key: str) -> None:
 
 
 @shared_task(name="outbox.sweep")
-def sweep() -> None:
-    """The guarantee: whatever a hint missed is done here."""
-    actions.sweep()
+def sweep(*, queue: str = "") -> None:
+    """The guarantee: whatever a hint missed is done here, by the workers of that queue."""
+    actions.sweep(queue=queue)

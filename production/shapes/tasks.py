@@ -1,25 +1,57 @@
-"""The model a browser turns: built away from the web process and kept by the piece's fingerprint."""
+"""The model a browser turns: built away from the web process, within limits, and kept by the piece's fingerprint."""
 
-import gzip
+import json
+import os
+from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from foundation.outbox.handlers import handles
-from production.shapes.building import build, fingerprint
-from production.shapes.glb import glb
+from production.shapes.building import fingerprint
+from production.shapes.model import model
+from production.shapes.parameters import Refused
+from production.shapes.pool import Pool
 
 DRAW_MODEL = "shapes.draw_model"
+QUEUE = "shapes"
+FORMAT = 2  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
+POOL = Pool(model, processes=settings.SHAPES_PROCESSES)
 
 
 def model_path(family: str, parameters: dict[str, object]) -> str:
     """Where the model of exactly this piece lies, below MEDIA_ROOT. Raises Refused for what cannot be asked."""
-    return f"public/models/{fingerprint(family, parameters)}.glb.gz"
+    return f"public/models/{fingerprint(family, parameters)}-{FORMAT}.glb.gz"
 
 
-@handles(DRAW_MODEL)
+def refusal_of(path: str) -> Refused | None:
+    """Why there will be no model at this path, if it was tried and refused."""
+    if not default_storage.exists(_refused(path)):
+        return None
+    with default_storage.open(_refused(path)) as kept:
+        told: dict[str, Any] = json.load(kept)
+    return Refused(told["rule"], told["sentence"], **told["figures"])
+
+
+@handles(DRAW_MODEL, queue=QUEUE)
 def draw_model(*, family: str, parameters: dict[str, object]) -> None:
-    """Build the piece and keep its model, gzipped. Safe to repeat: the same parameters give the same bytes."""
+    """Build the piece and keep its model, or why there is none. Safe to repeat: the same parameters give the same bytes."""
     path = model_path(family, parameters)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(gzip.compress(glb(build(family, parameters)), 9, mtime=0)))
+    if default_storage.exists(path) or default_storage.exists(_refused(path)):
+        return
+    try:
+        _keep(path, POOL.do(family, parameters))
+    except Refused as refusal:
+        told = {"rule": refusal.rule, "sentence": refusal.sentence, "figures": refusal.figures}
+        _keep(_refused(path), json.dumps(told, default=str).encode())
+
+
+def _keep(path: str, content: bytes) -> None:
+    """The whole file or none, whenever the process is killed: what stands at its address is kept by browsers for ever."""
+    new = default_storage.save(f"{path}.new", ContentFile(content))
+    os.replace(default_storage.path(new), default_storage.path(path))
+
+
+def _refused(path: str) -> str:
+    return path.replace("public/models", "models-refused").removesuffix(".glb.gz") + ".json"

@@ -169,6 +169,7 @@ def new_stone(request: StaffRequest, pk: int) -> HttpResponse:
             if form.cleaned_data["only_one"] and site is not None:
                 actions.receive_stock(item=made, site=site, quantity=1, by=request.user)
             actions.relist(row)
+            actions.owe_models(row)
         return redirect("catalogue:piece", pk)
     return _form(request, row, form, _("A stone to choose"))
 

@@ -3,6 +3,7 @@
 from store.catalogue.actions.pieces import (
     NotReadyToShow,
     add_photo,
+    owe_models,
     price_variant,
     publish_piece,
     relist,
@@ -37,6 +38,7 @@ __all__ = [
     "expire_holds",
     "extend_holds",
     "hold_stock",
+    "owe_models",
     "price_variant",
     "publish_piece",
     "receive_stock",

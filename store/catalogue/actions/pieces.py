@@ -28,6 +28,7 @@ def publish_piece(*, piece: Piece, by: User | None, now: datetime) -> Piece:
     piece.withdrawn_at = None
     piece.save(update_fields=["published_at", "withdrawn_at"])
     relist(piece)
+    owe_models(piece)
     return piece
 
 
@@ -62,6 +63,7 @@ def set_metals(*, piece: Piece, alloys: Sequence[str], by: User | None) -> None:
     for position, alloy in enumerate(alloys):
         MetalOffered.objects.update_or_create(piece=piece, alloy=alloy, defaults={"position": position})
     relist(piece)
+    owe_models(piece)
 
 
 @transaction.atomic
@@ -89,6 +91,7 @@ def set_measures(*, piece: Piece, parameters: dict[str, Any], by: User | None) -
     piece.parameters = parameters
     piece.save(update_fields=["parameters"])
     relist(piece)
+    owe_models(piece)
 
 
 @transaction.atomic
@@ -110,3 +113,9 @@ def withdraw_stone(*, stone: StoneChoice, now: datetime) -> None:
 def relist(piece: Piece) -> None:
     """Owe the list pages a new look at this piece."""
     put("pricing.list_piece", key=f"pricing.list_piece:{piece.pk}:{uuid4()}", payload={"piece_id": piece.pk})
+
+
+def owe_models(piece: Piece, *, cause: str = "") -> None:
+    """Owe the models that its page first turns, so that nobody waits for them. Under one `cause` once, else anew each time."""
+    key = f"pricing.draw_models:{piece.pk}:{cause or uuid4()}"
+    put("pricing.draw_models", key=key, payload={"piece_id": piece.pk})

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from production.offer import CannotWeigh, model_of
+from production.offer import CannotWeigh
 from store.baskets.carrier import stones_held_by
 from store.catalogue.models import Collection, Piece
 from store.catalogue.wording import swatch
 from store.pricing.choosing import choose, with_ways
 from store.pricing.offer import NoPriceToday, Today, prices_today
+from store.pricing.turning import model_of_choice
 from store.shop import piece_page
 
 CHOICES = ("metal", "size", "stone", "engraving", "place")
@@ -49,9 +50,8 @@ def model(request: HttpRequest, slug: str) -> JsonResponse:
     found = get_object_or_404(with_ways(Piece.objects.for_user(request.user)), slug=slug)
     mine = stones_held_by(request)
     choice = choose(found, _asked(request), brand=found.brand, today=_today(found), mine=mine).choice
-    measures = found.parameters_for(ring_inner_um=choice.ring_inner_um, stone=choice.stone or None)
     try:
-        url = model_of(family=found.family, parameters=measures, species=choice.stone.species if choice.stone else "")
+        url = model_of_choice(choice)
     except CannotWeigh as refusal:
         return JsonResponse({"detail": str(refusal)}, status=404)
     answer = {"url": url, "metal": swatch(choice.alloy) if choice.alloy else "yellow"}
