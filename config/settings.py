@@ -161,8 +161,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is to be drawn": {
         "task": "outbox.sweep",
         "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "shapes"},
-        "options": {"queue": "shapes", "expires": 5},  # nothing piles up while nobody draws
+        "kwargs": {"queue": "pictures"},
+        "options": {"queue": "pictures", "expires": 5},  # nothing piles up while nobody draws
     },
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
     "take back unpaid changes": {"task": "orders.withdraw_unpaid_changes", "schedule": timedelta(minutes=10)},

@@ -144,8 +144,8 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
         raise CannotWeigh(str(refusal), rule=refusal.rule) from refusal
     if default_storage.exists(path):
         return default_storage.url(path)
-    if refusal := refusal_of(path):
-        raise CannotWeigh(str(refusal), rule=refusal.rule)
+    if told := refusal_of(path):
+        raise CannotWeigh(str(told), rule=told.rule)
     with transaction.atomic():
         put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": measures})
     return None

@@ -5,7 +5,7 @@ from foundation.files.models import File
 from foundation.outbox.handlers import handles
 
 
-@handles("files.make_renditions")
+@handles("files.make_renditions", queue="pictures")
 def make_renditions(*, file_id: int) -> None:
     """Make a picture's renditions."""
     actions.make_renditions(File.objects.get(pk=file_id))

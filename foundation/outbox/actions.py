@@ -51,8 +51,8 @@ def put(kind: str, *, key: str, payload: dict[str, Any], at: datetime | None = N
 def hint(key: str, *, kind: str) -> None:
     """Tell the workers of this kind that there is work. Losing this message costs seconds, never the work."""
     try:
-        asked = {"kwargs": {"key": key}, "queue": QUEUES.get(kind)}
-        current_app.send_task("outbox.deliver", **asked, retry=False, ignore_result=True)
+        queue = QUEUES.get(kind)
+        current_app.send_task("outbox.deliver", kwargs={"key": key}, queue=queue, retry=False, ignore_result=True)
     except Exception as error:  # the broker being away must not fail what has been committed
         log.warning("no hint for %s: %s", key, error)
 

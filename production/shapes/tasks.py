@@ -1,7 +1,7 @@
 """The model a browser turns: built away from the web process, within limits, and kept by the piece's fingerprint."""
 
 import json
-import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from production.shapes.parameters import Refused
 from production.shapes.pool import Pool
 
 DRAW_MODEL = "shapes.draw_model"
-QUEUE = "shapes"
+QUEUE = "pictures"
 FORMAT = 2  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
 POOL = Pool(model, processes=settings.SHAPES_PROCESSES)
 
@@ -50,7 +50,7 @@ def draw_model(*, family: str, parameters: dict[str, object]) -> None:
 def _keep(path: str, content: bytes) -> None:
     """The whole file or none, whenever the process is killed: what stands at its address is kept by browsers for ever."""
     new = default_storage.save(f"{path}.new", ContentFile(content))
-    os.replace(default_storage.path(new), default_storage.path(path))
+    Path(default_storage.path(new)).replace(default_storage.path(path))
 
 
 def _refused(path: str) -> str:

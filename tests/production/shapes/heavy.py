@@ -22,7 +22,7 @@ def eat():
 
 
 def eat_in_native_code():
-    return Manifold.sphere(10, 4000).volume()
+    return Manifold.sphere(10, 2000).volume()
 
 
 def wait(seconds):

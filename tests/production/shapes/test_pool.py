@@ -61,7 +61,7 @@ def test_a_build_that_eats_memory_is_refused_in_a_sentence_and_the_next_is_built
 
 def test_the_same_eater_is_let_be_where_the_limit_is_wider(of):
     """The control: it is the limit that ends it, not the build."""
-    assert of(heavy.do, limits=Limits(data_bytes=2 * 2**30)).do("eat_in_native_code") > 4000
+    assert of(heavy.do, limits=Limits(cpu_s=60, clock_s=120, data_bytes=2 * 2**30)).do("eat_in_native_code") > 4000
 
 
 def test_memory_that_earlier_builds_left_behind_refuses_nobody(pool):

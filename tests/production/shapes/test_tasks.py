@@ -44,9 +44,9 @@ def test_drawing_is_owed_to_workers_of_its_own(monkeypatch, transactional_db):
     sent = []
     monkeypatch.setattr(actions.current_app, "send_task", lambda name, **told: sent.append((name, told["queue"])))
     assert offer.model_of(**RING) is None
-    assert sent == [("outbox.deliver", "shapes")]
+    assert sent == [("outbox.deliver", "pictures")]
     assert actions.sweep(queue="") == 0
-    assert actions.sweep(queue="shapes") == 1
+    assert actions.sweep(queue="pictures") == 1
     assert offer.model_of(**RING).endswith(".glb.gz")
 
 
@@ -54,7 +54,7 @@ def test_work_without_a_queue_is_left_alone_by_those_who_draw(db, monkeypatch):
     monkeypatch.setitem(actions.HANDLERS, "test.work", lambda: None)
     with transaction.atomic():
         actions.put("test.work", key="k1", payload={})
-    assert [actions.sweep(queue="shapes"), actions.sweep(queue="")] == [0, 1]
+    assert [actions.sweep(queue="pictures"), actions.sweep(queue="")] == [0, 1]
 
 
 @pytest.mark.parametrize("work", [heavy.hang, heavy.eat])
@@ -79,7 +79,7 @@ def test_a_model_stands_whole_or_not_at_all(db, monkeypatch):
     """Whoever is killed while writing leaves nothing at the address that browsers keep for ever."""
     path = tasks.model_path(**RING)
     with monkeypatch.context() as half, pytest.raises(KeyboardInterrupt):
-        half.setattr(tasks.os, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        half.setattr(tasks.Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         tasks.draw_model(**RING)
     assert not default_storage.exists(path)
     tasks.draw_model(**RING)

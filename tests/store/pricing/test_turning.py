@@ -43,7 +43,7 @@ def test_a_model_is_one_for_all_metals_and_owed_once_however_often_it_is_prepare
 def test_other_measures_owe_other_models():
     piece = cast.ring("sill")
     prepare(piece_id=piece.pk)
-    set_measures(piece=piece, parameters={"claws": 6}, by=None)
+    set_measures(piece=piece, parameters={"claws": 4, "band_width_um": 2400}, by=None)
     drain()
     assert owed() == 2
 
