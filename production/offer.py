@@ -277,14 +277,14 @@ class Shape:
 def shapes() -> tuple[Shape, ...]:
     """Every family the workshop can draw, for the office to describe a piece by."""
     return tuple(
-        Shape(family.name, family.title, tuple(_shape_field(one) for one in family.parameters))
+        Shape(family.name, str(family.title), tuple(_shape_field(one) for one in family.parameters))
         for family in FAMILIES.values()
     )
 
 
 def _shape_field(one: Parameter) -> ShapeField:
     if isinstance(one, Measure):
-        return ShapeField(one.name, one.label, one.unit, one.default, one.least, one.most)
+        return ShapeField(one.name, str(one.label), one.unit, one.default, one.least, one.most)
     if isinstance(one, Choice):
-        return ShapeField(one.name, one.label, "choice", one.default, options=one.options)
-    return ShapeField(one.name, one.label, "words", one.default, most=one.longest)
+        return ShapeField(one.name, str(one.label), "choice", one.default, options=one.options)
+    return ShapeField(one.name, str(one.label), "words", one.default, most=one.longest)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import Error, Manifold, Mesh
 
 from production.shapes.families import FAMILIES
 from production.shapes.parameters import Given, Refused, read
 from production.shapes.piece import Made, Piece
+from production.shapes.thickness import refuse_thin
 
 SLIVER_MM = 0.0005
 STEP_BACK_MM = 0.001
@@ -20,7 +22,7 @@ LEAST_PLAY_MM = 0.02
 SPREAD = np.array(
     [0x1E3779B97F4A7C15, 0x3F58476D1CE4E5B9, 0x14D049BB133111EB]
 )  # three odd numbers that keep points apart
-SCHEMA_VERSION = 1  # raise it whenever a drawing changes, so that no cache serves the old one
+SCHEMA_VERSION = 0  # raise it when what all drawings share changes; a family has a version of its own
 
 
 def asked(family: str, parameters: Mapping[str, object]) -> Given:
@@ -28,15 +30,17 @@ def asked(family: str, parameters: Mapping[str, object]) -> Given:
     if family not in FAMILIES:
         raise Refused(
             "no_such_family",
-            "We do not make that kind of piece; choose one of: {families}.",
-            families=", ".join(f.title.lower() for f in FAMILIES.values()),
+            _("We do not make that kind of piece; choose one of: {families}."),
+            families=", ".join(str(f.title).lower() for f in FAMILIES.values()),
         )
     return read(family, FAMILIES[family].parameters, parameters)
 
 
 def fingerprint(family: str, parameters: Mapping[str, object]) -> str:
     """Names one exact piece: a hash of schema version, family and every parameter."""
-    told = json.dumps([SCHEMA_VERSION, family, dict(asked(family, parameters))], sort_keys=True, ensure_ascii=True)
+    given = asked(family, parameters)
+    version = SCHEMA_VERSION + FAMILIES[family].version_of(given)
+    told = json.dumps([version, family, dict(given)], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -61,11 +65,15 @@ def _without_specks(solid: Manifold) -> Manifold:
     bodies = solid.as_original().simplify(SLIVER_MM).decompose()
     real = [body for body in bodies if body.volume() > SPECK_MM3]
     body = real[0] if len(real) == 1 else Manifold.compose(real)
+    tried = [body]
     for coarser in (2, 4, 8):
-        if _closed(body):
-            break
-        body = body.simplify(coarser * SLIVER_MM)
-    return body if _closed(body) else _twins_parted(body)
+        if _closed(tried[-1]):
+            return tried[-1]
+        tried.append(tried[-1].simplify(coarser * SLIVER_MM))
+    if _closed(tried[-1]):
+        return tried[-1]
+    parted = [_twins_parted(body) for body in tried[::-1]]
+    return next((body for body in parted if _whole(body)), parted[0])
 
 
 def _twins_parted(solid: Manifold) -> Manifold:
@@ -83,6 +91,10 @@ def _twins_parted(solid: Manifold) -> Manifold:
     return Manifold(Mesh(points.astype(np.float32), faces.astype(np.uint32)))
 
 
+def _whole(solid: Manifold) -> bool:
+    return solid.status() == Error.NoError and len(solid.decompose()) == 1 and _closed(solid)
+
+
 def _closed(solid: Manifold) -> bool:
     """Whether every edge still joins exactly two triangles once points nearer than 0.01 µm are one, as files have it."""
     mesh = solid.to_mesh()
@@ -95,21 +107,17 @@ def _closed(solid: Manifold) -> bool:
 
 
 def refuse_broken(made: Made) -> None:
-    """Every metal part must be one closed body; linked parts must not touch."""
+    """Nothing thinner than it may be, every metal part one closed body, and linked parts free of each other."""
+    refuse_thin(made.thinnest)
     for part in made.metal:
-        if (
-            part.solid.status() != Error.NoError
-            or part.volume_um3 <= 0
-            or len(part.solid.decompose()) != 1
-            or not _closed(part.solid)
-        ):
+        if part.volume_um3 <= 0 or not _whole(part.solid):
             raise Refused(
                 "not_one_piece",
-                "In these sizes the parts would not hold together: make the metal heavier or the stone smaller.",
+                _("In these sizes the parts would not hold together: make the metal heavier or the stone smaller."),
             )
     if (linked := linked_pair(made)) and linked[0].min_gap(linked[1], LEAST_PLAY_MM) < LEAST_PLAY_MM:
         raise Refused(
-            "parts_touch", "In these sizes the moving parts would rub: choose slightly larger links or a finer wire."
+            "parts_touch", _("In these sizes the moving parts would rub: choose slightly larger links or a finer wire.")
         )
 
 

@@ -8,10 +8,12 @@ import numpy as np
 from manifold3d import Manifold
 
 from production.shapes.outlines import rim
+from production.shapes.points import spread, v_claw
 from production.shapes.solids import Points, curve, joined, loop, rod
 from production.shapes.stones import Stone
 
 SEAT_CLEARANCE = 1.004  # a stone drops into its seat without force
+DOUBLE, PAIRED = 8, 0.85  # eight claws stand in four pairs; each of a pair is this much as thick as one alone
 
 
 def claw_mm(stone: Stone) -> float:
@@ -19,15 +21,19 @@ def claw_mm(stone: Stone) -> float:
     return max(0.35, 0.055 * stone.width_mm + 0.14)
 
 
-def spots(stone: Stone, claws: int) -> tuple[Points, Points]:
-    """Where claws hold: points on the girdle and the outward directions there."""
+def spots(stone: Stone, bearings: list[float]) -> tuple[Points, Points]:
+    """Where claws hold: points on the girdle and the outward directions there, in the order of `bearings` (degrees)."""
     points, facing = rim(stone.outline)
     bearing = np.arctan2(points[:, 1] * stone.width_mm, points[:, 0] * stone.length_mm)
-    asked = np.radians(
-        [45 + 90 * k for k in range(4)] if claws == 4 else [360 / claws * (k + 0.5) for k in range(claws)]
-    )
-    nearest = [int(np.argmin(np.abs(np.angle(np.exp(1j * (bearing - a)))))) for a in asked]
+    nearest = [int(np.argmin(np.abs(np.angle(np.exp(1j * (bearing - np.radians(b))))))) for b in bearings]
     return points[nearest], facing[nearest]
+
+
+def pairs(stone: Stone, thick_mm: float) -> tuple[Points, Points]:
+    """Double claws: two side by side at each of four corners, a hair apart, both facing as the corner does."""
+    points, facing = spots(stone, [45.0, 135.0, 225.0, 315.0])
+    side = np.stack([-facing[:, 1], facing[:, 0]], -1) * 1.15 * thick_mm
+    return np.vstack([points - side, points + side]), np.vstack([facing, facing])
 
 
 def seat(stone: Stone) -> Manifold:
@@ -47,8 +53,8 @@ def bend(stone: Stone, thick_mm: float) -> list[tuple[float, float]]:
 
 
 def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick_mm: float) -> list[Manifold]:
-    """Claws that rise from the foot, lean out to the girdle and are bent over on to the crown."""
-    w = thick_mm
+    """Claws that rise from the foot, lean out to the girdle and are bent over on to the crown; V-claws where it has points."""
+    w = thick_mm * (PAIRED if count == DOUBLE else 1)
     profile = curve(
         [  # (share of the way in to the foot, out from the girdle, z)
             (1, 0, -depth_mm),
@@ -61,8 +67,9 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     )
     along = np.linspace(0, 1, len(profile))
     width = w * np.interp(along, (0, 0.25, 0.70, 0.90, 1), (0.95, 0.90, 1.0, 0.90, 0.72))
-    points, facing = spots(stone, count)
-    made = []
+    vees, plain = spread(stone.cut, count)
+    points, facing = pairs(stone, w) if count == DOUBLE else spots(stone, plain)
+    made = [plate for bearing in vees for plate in v_claw(stone, bearing, profile[::3], foot_scale, w)]
     for point, out in zip(points, facing, strict=True):
         scale = 1 - profile[:, :1] * (1 - foot_scale)
         path = np.c_[point * scale + out * profile[:, 1:2], profile[:, 2]]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import uharfbuzz as hb
+from django.utils.translation import gettext_lazy as _
 from fontTools.ttLib import TTFont
 from manifold3d import CrossSection, FillRule, JoinType, Manifold
 
@@ -22,7 +23,7 @@ GRAVER_MM = 0.25  # the narrowest stroke that casts and polishes cleanly
 DEPTH_MM = 0.25
 LEAST_WALL_MM = 0.8  # metal left under an engraving
 LEAST_LETTER_MM = 1.2
-TOO_SMALL = "There is no room for letters that can be read: choose a wider piece or leave the engraving out."
+TOO_SMALL = _("There is no room for letters that can be read: choose a wider piece or leave the engraving out.")
 FONTS = Path(__file__).parent / "fonts"
 _SCRIPTS = ("latin", "latin-ext", "greek", "cyrillic", "cyrillic-ext")
 # Every file of a typeface, and the height of its capitals and its thinnest stroke as shares of the em (measured).
@@ -30,9 +31,9 @@ TYPEFACES: dict[str, tuple[tuple[str, ...], float, float]] = {
     "serif": ((*(f"eb-garamond-{s}-700-normal" for s in _SCRIPTS), "noto-serif-thai-thai-600-normal"), 0.65, 0.032),
     "sans": ((*(f"noto-sans-{s}-600-normal" for s in _SCRIPTS), "noto-sans-thai-thai-600-normal"), 0.714, 0.064),
 }
-INSIDE = Words("engraving_inside", "The engraving inside", 60)
-OUTSIDE = Words("engraving_outside", "The engraving outside", 40)
-TYPEFACE = Choice("typeface", "The typeface", tuple(TYPEFACES))
+INSIDE = Words("engraving_inside", _("The engraving inside"), 60)
+OUTSIDE = Words("engraving_outside", _("The engraving outside"), 40)
+TYPEFACE = Choice("typeface", _("The typeface"), tuple(TYPEFACES))
 
 
 @lru_cache(maxsize=16)
@@ -52,7 +53,7 @@ def _face_for(letter: str, faces: tuple[str, ...], previous: str) -> str:
             return name
     raise Refused(
         "glyph_missing",
-        "The letter “{letter}” is not in our engraving typefaces; please leave it out.",
+        _("The letter “{letter}” is not in our engraving typefaces; please leave it out."),
         letter=letter if letter.isprintable() else "?",
     )
 
@@ -63,7 +64,8 @@ def _runs(words: str, faces: tuple[str, ...]) -> list[tuple[str, str]]:
     for letter in unicodedata.normalize("NFC", words):
         if unicodedata.bidirectional(letter) in ("R", "AL", "AN", "RLE", "RLO", "RLI"):
             raise Refused(
-                "right_to_left", "We can't engrave scripts written from right to left yet; please write to us about it."
+                "right_to_left",
+                _("We can't engrave scripts written from right to left yet; please write to us about it."),
             )
         name = _face_for(letter, faces, runs[-1][0] if runs else "")
         if runs and runs[-1][0] == name:
@@ -175,7 +177,7 @@ def round_the_finger(
     if right - left > math.radians(most_degrees) * radius_mm:
         raise Refused(
             "engraving_too_long",
-            "The words need {needs:.0f} mm and there are {room:.0f} mm: shorten them.",
+            _("The words need {needs:.0f} mm and there are {room:.0f} mm: shorten them."),
             needs=right - left,
             room=math.radians(most_degrees) * radius_mm,
         )
@@ -201,7 +203,7 @@ def engraved(metal: Manifold, given: Given, *, inner_mm: float, width_mm: float,
     if thick_mm - DEPTH_MM * (bool(inside) + bool(outside)) < LEAST_WALL_MM:
         raise Refused(
             "wall_too_thin",
-            "Engraving inside and outside needs a band at least {least:.1f} mm thick.",
+            _("Engraving inside and outside needs a band at least {least:.1f} mm thick."),
             least=LEAST_WALL_MM + 2 * DEPTH_MM,
         )
     letter = min(2.2, 0.52 * width_mm)

@@ -7,15 +7,22 @@ sentence that a customer can act on. The sentence is kept apart from its figures
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 UM_PER_MM = 1000
+Text = str | Promise  # a sentence, or one still to be put into the reader's language
 
 
 class Refused(Exception):
     """What was asked for cannot be made. `rule` names why; the text tells a customer what to change."""
 
-    def __init__(self, rule: str, sentence: str, **figures: object) -> None:
-        super().__init__(sentence.format(**figures))
+    def __init__(self, rule: str, sentence: Text, **figures: object) -> None:
+        super().__init__(rule, sentence)
         self.rule, self.sentence, self.figures = rule, sentence, figures
+
+    def __str__(self) -> str:
+        return str(self.sentence).format(**self.figures)
 
 
 def in_mm(length_um: int) -> str:
@@ -28,7 +35,7 @@ class Measure:
     """A length (unit "um"), an angle ("degrees") or a number of things ("count"), always a whole number."""
 
     name: str
-    label: str
+    label: Text
     default: int
     least: int
     most: int
@@ -45,14 +52,14 @@ class Measure:
         if not isinstance(asked, int) or isinstance(asked, bool):
             raise Refused(
                 "not_a_number",
-                "{label} must be a plain number, such as {example}.",
+                _("{label} must be a plain number, such as {example}."),
                 label=self.label,
                 example=self.told(self.default),
             )
         if not self.least <= asked <= self.most:
             raise Refused(
                 "out_of_limits",
-                "{label} must be from {least} to {most}.",
+                _("{label} must be from {least} to {most}."),
                 label=self.label,
                 least=self.told(self.least),
                 most=self.told(self.most),
@@ -65,7 +72,7 @@ class Choice:
     """One of a few named ways; the first is the default."""
 
     name: str
-    label: str
+    label: Text
     options: tuple[str, ...]
 
     @property
@@ -76,7 +83,10 @@ class Choice:
         """The option asked for. Refuses any other."""
         if not isinstance(asked, str) or asked not in self.options:
             raise Refused(
-                "not_offered", "{label} must be one of: {options}.", label=self.label, options=", ".join(self.options)
+                "not_offered",
+                _("{label} must be one of: {options}."),
+                label=self.label,
+                options=", ".join(self.options),
             )
         return asked
 
@@ -86,19 +96,19 @@ class Words:
     """Letters to engrave; none by default. The typeface has its own say later."""
 
     name: str
-    label: str
+    label: Text
     longest: int
     default: str = ""
 
     def read(self, asked: object) -> str:
         """The words asked for, without stray spaces. Refuses what is not text or too long for any piece."""
         if not isinstance(asked, str):
-            raise Refused("not_text", "{label} must be words.", label=self.label)
+            raise Refused("not_text", _("{label} must be words."), label=self.label)
         words = " ".join(asked.split())
         if len(words) > self.longest:
             raise Refused(
                 "too_many_letters",
-                "{label} can have {longest} letters at most; this has {letters}.",
+                _("{label} can have {longest} letters at most; this has {letters}."),
                 label=self.label,
                 longest=self.longest,
                 letters=len(words),
@@ -144,7 +154,7 @@ def read(family: str, parameters: tuple[Parameter, ...], asked: Mapping[str, obj
         if name not in known:
             raise Refused(
                 "not_of_this_family",
-                "A {family} has no {name}: leave it out, or choose another kind of piece.",
+                _("A {family} has no {name}: leave it out, or choose another kind of piece."),
                 family=family.replace("_", " "),
                 name=str(name).removesuffix("_um").replace("_", " ")[:40],
             )

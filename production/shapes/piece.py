@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from production.shapes.parameters import UM_PER_MM
 from production.shapes.solids import Points
 from production.shapes.stones import UM3_PER_MM3, Stone
+from production.shapes.thickness import Thin
 
 HERE: Points = np.eye(3, 4)
 UM3_PER_CM3 = 10**12
@@ -87,6 +88,7 @@ class Made:
     metal: tuple[Metal, ...]
     stones: tuple[SetStones, ...] = ()
     dimensions_um: Mapping[str, int] = field(default_factory=dict)
+    thinnest: tuple[Thin, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import Manifold
 
 from production.shapes.parameters import Measure, Refused, in_mm
 from production.shapes.solids import Points, arc, cylinder, loop, segments, softened
 
 # ISO 8653 sticks run from 41 to 76 mm round: 13.05 to 24.19 mm across. Children's and large sizes lie a little beyond.
-SIZE = Measure("inner_diameter_um", "The ring's inside width", 17_320, 12_000, 26_000)
+SIZE = Measure("inner_diameter_um", _("The ring's inside width"), 17_320, 12_000, 26_000)
 PROFILES = ("court", "flat", "d_shape", "comfort")
 
 
@@ -69,7 +70,7 @@ def refuse_wider_than_finger(stone_um: int, inner_diameter_um: int) -> None:
     if stone_um > inner_diameter_um:
         raise Refused(
             "stone_wider_than_finger",
-            "A stone of {stone} is wider than the finger ({finger}): choose a smaller stone.",
+            _("A stone of {stone} is wider than the finger ({finger}): choose a smaller stone."),
             stone=in_mm(stone_um),
             finger=in_mm(inner_diameter_um),
         )

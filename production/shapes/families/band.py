@@ -1,8 +1,10 @@
 """A band: one section round the finger, plain, hammered or with milgrain edges; straight or tapered."""
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import Manifold, OpType
 
+from production.shapes import thickness
 from production.shapes.engraving import INSIDE, OUTSIDE, TYPEFACE, engraved
 from production.shapes.family import Family
 from production.shapes.parameters import Choice, Given, Measure, Refused
@@ -12,11 +14,11 @@ from production.shapes.solids import joined, loop
 
 PARAMETERS = (
     SIZE,
-    Measure("width_um", "The band's width", 4_000, 1_500, 12_000),
-    Measure("thickness_um", "The band's thickness", 1_700, 1_200, 3_000),
-    Measure("back_width_um", "The band's width at the back", 0, 0, 12_000),
-    Choice("profile", "The profile", ("comfort", "flat", "d_shape", "court")),
-    Choice("surface", "The surface", ("plain", "hammered", "milgrain")),
+    Measure("width_um", _("The band's width"), 4_000, 1_500, 12_000),
+    Measure("thickness_um", _("The band's thickness"), 1_700, 1_200, 3_000),
+    Measure("back_width_um", _("The band's width at the back"), 0, 0, 12_000),
+    Choice("profile", _("The profile"), ("comfort", "flat", "d_shape", "court")),
+    Choice("surface", _("The surface"), ("plain", "hammered", "milgrain")),
     INSIDE,
     OUTSIDE,
     TYPEFACE,
@@ -43,22 +45,29 @@ def make(given: Given) -> Made:
     return Made(
         (Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
         dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")},
+        thinnest=(thickness.shank(thick), thickness.floor(thick - deepest(surface, width))),
     )
 
 
 def refuse_what_cannot_be(surface: str, width_mm: float, back_mm: float, outside: str) -> None:
     """Limits that only show once two choices meet."""
     if back_mm > width_mm:
-        raise Refused("back_wider_than_front", "The back of the band can't be wider than its front.")
+        raise Refused("back_wider_than_front", _("The back of the band can't be wider than its front."))
     if back_mm < 1.5:
-        raise Refused("wall_too_thin", "The back of the band must be 1.5 mm wide or more to last.")
+        raise Refused("wall_too_thin", _("The back of the band must be 1.5 mm wide or more to last."))
     if surface == "milgrain" and (width_mm < 2.5 or back_mm != width_mm):
-        raise Refused("no_room_for_milgrain", "Milgrain needs a straight band at least 2.5 mm wide.")
+        raise Refused("no_room_for_milgrain", _("Milgrain needs a straight band at least 2.5 mm wide."))
     if surface == "hammered" and outside:
         raise Refused(
             "hammered_outside",
-            "A hammered band can't be engraved outside: choose a plain surface or engrave it inside.",
+            _("A hammered band can't be engraved outside: choose a plain surface or engrave it inside."),
         )
+
+
+def deepest(surface: str, width_mm: float) -> float:
+    """How deep the surface is worked at the most."""
+    rows = max(1, round(width_mm / FACET_MM))
+    return 0.10 + 0.004 * (width_mm * (1 - 1 / rows)) ** 2 if surface == "hammered" else 0.0
 
 
 def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:
@@ -96,4 +105,4 @@ def milgrain(inner_mm: float, kind: str, width_mm: float, thick_mm: float, side:
     return loop(np.stack([radius * np.sin(turn)[:, None], radius * np.cos(turn)[:, None], height], -1))
 
 
-BAND = Family("band", "Band", PARAMETERS, make)
+BAND = Family("band", _("Band"), PARAMETERS, make)

@@ -3,20 +3,22 @@
 import math
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import Manifold
 
+from production.shapes import thickness
 from production.shapes.family import Family
 from production.shapes.parameters import Choice, Given, Measure, Refused
 from production.shapes.piece import Made, Metal
 from production.shapes.solids import Points, loop, rod
 
 PARAMETERS = (
-    Choice("form", "The form", ("bangle", "cuff")),
-    Measure("inner_width_um", "The inside width", 62_000, 40_000, 80_000),
-    Measure("inner_height_um", "The inside height", 56_000, 36_000, 80_000),
-    Measure("width_um", "The band's width", 6_000, 2_500, 25_000),
-    Measure("thickness_um", "The band's thickness", 2_400, 1_500, 5_000),
-    Measure("opening_um", "The cuff's opening", 28_000, 20_000, 38_000),
+    Choice("form", _("The form"), ("bangle", "cuff")),
+    Measure("inner_width_um", _("The inside width"), 62_000, 40_000, 80_000),
+    Measure("inner_height_um", _("The inside height"), 56_000, 36_000, 80_000),
+    Measure("width_um", _("The band's width"), 6_000, 2_500, 25_000),
+    Measure("thickness_um", _("The band's thickness"), 2_400, 1_500, 5_000),
+    Measure("opening_um", _("The cuff's opening"), 28_000, 20_000, 38_000),
 )
 STEPS = 240
 
@@ -26,13 +28,14 @@ def make(given: Given) -> Made:
     thick, width = given.mm("thickness"), given.mm("width")
     a, b = (given.mm("inner_width") + thick) / 2, (given.mm("inner_height") + thick) / 2
     if b > a:
-        raise Refused("taller_than_wide", "The inside height can't be more than the inside width.")
+        raise Refused("taller_than_wide", _("The inside height can't be more than the inside width."))
     band = (
         closed(a, b, thick, width) if given.text("form") == "bangle" else cuff(a, b, thick, width, given.mm("opening"))
     )
     return Made(
         (Metal(given.text("form"), band),),
         dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")},
+        thinnest=(thickness.shank(0.8 * thick),),
     )
 
 
@@ -71,4 +74,4 @@ def cuff(a: float, b: float, thick: float, width: float, opening: float) -> Mani
     )
 
 
-BANGLE = Family("bangle", "Bangle or cuff", PARAMETERS, make)
+BANGLE = Family("bangle", _("Bangle or cuff"), PARAMETERS, make)

@@ -1,5 +1,8 @@
 """A bezel pendant: a stone in a rubbed-over wall, open at the back, hanging from a bail that swings free."""
 
+from django.utils.translation import gettext_lazy as _
+
+from production.shapes import thickness
 from production.shapes.bail import EYE_MM, EYE_WIRE_MM, bail, eye
 from production.shapes.claws import bezel, seat
 from production.shapes.families.asked import asked_stone, stone_parameters
@@ -15,7 +18,7 @@ PARAMETERS = (
         least_um=3_000,
         most_um=20_000,
     ),
-    Measure("wall_um", "The bezel's wall", 600, 400, 1_500),
+    Measure("wall_um", _("The bezel's wall"), 600, 400, 1_500),
 )
 
 
@@ -33,7 +36,8 @@ def make(given: Given) -> Made:
         (Metal("bezel", cup), Metal("bail", swing)),
         (SetStones("stone", stone, (HERE,)),),
         {"stone": stone.width_um, "wall": given.count("wall_um")},
+        (thickness.bezel_wall(wall, stone.width_mm), thickness.wire(2 * EYE_WIRE_MM)),
     )
 
 
-BEZEL_PENDANT = Family("bezel_pendant", "Bezel pendant", PARAMETERS, make)
+BEZEL_PENDANT = Family("bezel_pendant", _("Bezel pendant"), PARAMETERS, make)

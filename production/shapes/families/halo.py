@@ -1,8 +1,10 @@
 """A halo ring: a claw-set stone within a close ring of small brilliants."""
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import Manifold
 
+from production.shapes import thickness
 from production.shapes.claws import basket, claw_mm, seat, wrapped
 from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
@@ -18,9 +20,9 @@ from production.shapes.stones import Stone
 PARAMETERS = (
     SIZE,
     *stone_parameters(("round", "oval", "cushion", "pear"), default_um=5_500, least_um=3_500, most_um=10_000),
-    Measure("halo_stone_um", "The halo stones' width", 1_300, 1_000, 2_000),
-    Measure("band_width_um", "The band's width", 2_000, 1_800, 5_000),
-    Measure("band_thickness_um", "The band's thickness", 1_700, 1_500, 2_600),
+    Measure("halo_stone_um", _("The halo stones' width"), 1_300, 1_000, 2_000),
+    Measure("band_width_um", _("The band's width"), 2_000, 1_800, 5_000),
+    Measure("band_thickness_um", _("The band's thickness"), 1_700, 1_500, 2_600),
     INSIDE,
     TYPEFACE,
 )
@@ -50,6 +52,7 @@ def make(given: Given) -> Made:
             SetStones("halo", small, tuple(after(upright(girdle), p) for p in places)),
         ),
         {"width": given.count("band_width_um"), "stone": stone.width_um},
+        (thickness.claw(2 * claw_mm(stone)), thickness.shank(thick)),
     )
 
 
@@ -89,4 +92,4 @@ def halo_plate(stone: Stone, small: Stone) -> Manifold:
     )
 
 
-HALO = Family("halo", "Halo ring", PARAMETERS, make)
+HALO = Family("halo", _("Halo ring"), PARAMETERS, make, pointed=1)

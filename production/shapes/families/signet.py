@@ -3,8 +3,10 @@
 import math
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import CrossSection, FillRule, Manifold
 
+from production.shapes import thickness
 from production.shapes.engraving import INSIDE, TYPEFACE, carved, engraved, lettering
 from production.shapes.family import Family
 from production.shapes.outlines import OUTLINES
@@ -15,13 +17,13 @@ from production.shapes.solids import arc, segments
 
 PARAMETERS = (
     SIZE,
-    Choice("face", "The face", ("oval", "cushion", "round")),
-    Measure("face_width_um", "The face's width round the finger", 10_500, 7_000, 18_000),
-    Measure("face_length_um", "The face's length along the finger", 12_500, 7_000, 20_000),
-    Measure("face_height_um", "The face's height over the finger", 2_600, 1_900, 5_000),
-    Measure("back_width_um", "The band's width at the back", 3_200, 2_000, 8_000),
-    Measure("back_thickness_um", "The band's thickness at the back", 1_500, 1_200, 2_500),
-    Words("monogram", "The monogram", 3),
+    Choice("face", _("The face"), ("oval", "cushion", "round")),
+    Measure("face_width_um", _("The face's width round the finger"), 10_500, 7_000, 18_000),
+    Measure("face_length_um", _("The face's length along the finger"), 12_500, 7_000, 20_000),
+    Measure("face_height_um", _("The face's height over the finger"), 2_600, 1_900, 5_000),
+    Measure("back_width_um", _("The band's width at the back"), 3_200, 2_000, 8_000),
+    Measure("back_thickness_um", _("The band's thickness at the back"), 1_500, 1_200, 2_500),
+    Words("monogram", _("The monogram"), 3),
     INSIDE,
     TYPEFACE,
 )
@@ -32,7 +34,7 @@ def make(given: Given) -> Made:
     """The skin, less the finger's room, less the monogram."""
     inner, width, length = given.mm("inner_diameter") / 2, given.mm("face_width"), given.mm("face_length")
     if given.text("face") == "round" and width != length:
-        raise Refused("round_is_round", "A round face is as long as it is wide.")
+        raise Refused("round_is_round", _("A round face is as long as it is wide."))
     refuse_wider_than_finger(given.count("face_width_um"), given.count("inner_diameter_um"))
     face = inner + given.mm("face_height")
     body = skin(
@@ -46,6 +48,10 @@ def make(given: Given) -> Made:
     return Made(
         (Metal("signet", body),),
         dimensions_um={"face": given.count("face_width_um"), "back": given.count("back_width_um")},
+        thinnest=(
+            thickness.shank(given.mm("back_thickness")),
+            thickness.floor(given.mm("face_height") - MONOGRAM_DEPTH_MM * bool(given.text("monogram"))),
+        ),
     )
 
 
@@ -93,4 +99,4 @@ def monogrammed(body: Manifold, words: str, typeface: str, face: float, width: f
     return carved(body, drawn.extrude(2).transform(place.tolist()))
 
 
-SIGNET = Family("signet", "Signet ring", PARAMETERS, make)
+SIGNET = Family("signet", _("Signet ring"), PARAMETERS, make)

@@ -1,6 +1,9 @@
 """A solitaire: one stone held high by claws on a tapered shank, open underneath to the light."""
 
-from production.shapes.claws import basket, claw_mm, seat
+from django.utils.translation import gettext_lazy as _
+
+from production.shapes import thickness
+from production.shapes.claws import DOUBLE, PAIRED, basket, claw_mm, seat
 from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
 from production.shapes.family import Family
@@ -17,9 +20,9 @@ PARAMETERS = (
         least_um=3_000,
         most_um=14_000,
     ),
-    Measure("claws", "The number of claws", 6, 4, 6, "count"),
-    Measure("band_width_um", "The band's width", 2_200, 1_600, 5_000),
-    Measure("band_thickness_um", "The band's thickness", 1_700, 1_400, 2_600),
+    Measure("claws", _("The number of claws"), 6, 4, 8, "count"),
+    Measure("band_width_um", _("The band's width"), 2_200, 1_600, 5_000),
+    Measure("band_thickness_um", _("The band's thickness"), 1_700, 1_400, 2_600),
     INSIDE,
     TYPEFACE,
 )
@@ -30,8 +33,7 @@ def make(given: Given) -> Made:
     stone, inner = asked_stone(given), given.mm("inner_diameter") / 2
     width, thick = given.mm("band_width"), given.mm("band_thickness")
     refuse_wider_than_finger(max(stone.width_um, stone.length_um), given.count("inner_diameter_um"))
-    if given.count("claws") == 5:
-        raise Refused("claws_four_or_six", "A solitaire has four or six claws.")
+    refuse_claws(stone.cut, given.count("claws"))
     shank = tapered(inner, "court", top=(0.80 * width, 1.08 * thick), bottom=(width, thick), pinch=2.2)
     girdle = inner + 1.08 * thick + stone.bottom_mm + 0.10
     depth = girdle - inner - 0.62 * thick
@@ -49,7 +51,21 @@ def make(given: Given) -> Made:
             "thickness": given.count("band_thickness_um"),
             "stone": given.count("stone_width_um"),
         },
+        (
+            thickness.claw(2 * claw_mm(stone) * (PAIRED if given.count("claws") == DOUBLE else 1)),
+            thickness.shank(thick),
+        ),
     )
 
 
-SOLITAIRE = Family("solitaire", "Solitaire ring", PARAMETERS, make)
+def refuse_claws(cut: str, claws: int) -> None:
+    """Four or six claws; eight, in four pairs, only where there are corners broad enough for a pair."""
+    if claws in (5, 7):
+        raise Refused("claws_four_or_six", _("A solitaire has four or six claws, or eight in pairs."))
+    if claws == DOUBLE and cut not in ("cushion", "emerald"):
+        raise Refused(
+            "double_claws_for_corners", _("Double claws hold a cushion or an emerald cut: choose four or six claws.")
+        )
+
+
+SOLITAIRE = Family("solitaire", _("Solitaire ring"), PARAMETERS, make, pointed=1)

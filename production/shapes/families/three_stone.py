@@ -2,6 +2,9 @@
 
 import math
 
+from django.utils.translation import gettext_lazy as _
+
+from production.shapes import thickness
 from production.shapes.claws import basket, claw_mm, seat
 from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
@@ -9,15 +12,15 @@ from production.shapes.family import Family
 from production.shapes.parameters import Given, Measure
 from production.shapes.piece import Made, Metal, SetStones, after, turned, upright
 from production.shapes.shank import SIZE, finger, refuse_wider_than_finger, tapered
-from production.shapes.solids import joined
+from production.shapes.solids import joined, once
 from production.shapes.stones import Stone
 
 PARAMETERS = (
     SIZE,
     *stone_parameters(("round", "oval", "cushion", "emerald"), default_um=5_500, least_um=3_500, most_um=9_000),
-    Measure("side_stone_um", "The side stones' width", 4_000, 2_500, 6_500),
-    Measure("band_width_um", "The band's width", 2_200, 1_800, 5_000),
-    Measure("band_thickness_um", "The band's thickness", 1_800, 1_500, 2_600),
+    Measure("side_stone_um", _("The side stones' width"), 4_000, 2_500, 6_500),
+    Measure("band_width_um", _("The band's width"), 2_200, 1_800, 5_000),
+    Measure("band_thickness_um", _("The band's thickness"), 1_800, 1_500, 2_600),
     INSIDE,
     TYPEFACE,
 )
@@ -37,7 +40,9 @@ def make(given: Given) -> Made:
         if sign:
             lean = math.degrees((middle.width_mm + side.width_mm + 2 * GAP_MM) / 2 / (girdle - 0.1 * stone.width_mm))
         place = after(turned("z", -sign * lean), upright(girdle))
-        head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
+        if sign >= 0:  # the left head is the right one again
+            depth = girdle - inner - 0.62 * thick
+            head = once(basket(stone, 4, depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone)))
         heads.append(head.transform(place.tolist()))
         seats.append(seat(stone).transform(place.tolist()))
         places.append(place)
@@ -48,7 +53,8 @@ def make(given: Given) -> Made:
         (Metal("ring", metal),),
         (SetStones("middle", middle, (places[0],)), SetStones("side", side, tuple(places[1:]))),
         {"width": given.count("band_width_um"), "stone": middle.width_um},
+        (thickness.claw(2 * claw_mm(side)), thickness.shank(thick)),
     )
 
 
-THREE_STONE = Family("three_stone", "Three-stone ring", PARAMETERS, make)
+THREE_STONE = Family("three_stone", _("Three-stone ring"), PARAMETERS, make, version=2)

@@ -3,18 +3,20 @@
 import math
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from manifold3d import Manifold
 
+from production.shapes import thickness
 from production.shapes.family import Family
 from production.shapes.parameters import Given, Measure, Refused
 from production.shapes.piece import Made, Metal, after, turned
 from production.shapes.solids import loop
 
 PARAMETERS = (
-    Measure("length_um", "The chain's length", 450_000, 150_000, 900_000),
-    Measure("wire_um", "The wire's thickness", 500, 300, 1_500),
-    Measure("link_width_um", "The links' width", 1_900, 1_200, 6_000),
-    Measure("link_length_um", "The links' length", 2_700, 1_500, 10_000),
+    Measure("length_um", _("The chain's length"), 450_000, 150_000, 900_000),
+    Measure("wire_um", _("The wire's thickness"), 500, 300, 1_500),
+    Measure("link_width_um", _("The links' width"), 1_900, 1_200, 6_000),
+    Measure("link_length_um", _("The links' length"), 2_700, 1_500, 10_000),
 )
 
 
@@ -23,7 +25,8 @@ def make(given: Given) -> Made:
     wire, width, length = given.mm("wire"), given.mm("link_width"), given.mm("link_length")
     if width < 3.2 * wire or length < width:
         raise Refused(
-            "links_too_tight", "The links must be over three times as wide as their wire, and at least as long as wide."
+            "links_too_tight",
+            _("The links must be over three times as wide as their wire, and at least as long as wide."),
         )
     play = 0.12 * wire
     pitch = length - 2 * wire - play
@@ -39,6 +42,7 @@ def make(given: Given) -> Made:
     return Made(
         (Metal("link", link(wire, width, length), places),),
         dimensions_um={"length": round(pitch * count * 1000), "wire": given.count("wire_um")},
+        thinnest=(thickness.wire(wire),),
     )
 
 
@@ -61,4 +65,4 @@ def link(wire: float, width: float, length: float) -> Manifold:
     )
 
 
-TRACE_CHAIN = Family("trace_chain", "Trace chain", PARAMETERS, make)
+TRACE_CHAIN = Family("trace_chain", _("Trace chain"), PARAMETERS, make)
