@@ -137,7 +137,7 @@ def outlines(words: str, typeface: str) -> tuple[Points, ...]:
 
 def lettering(words: str, *, typeface: str, letter_mm: float, narrowest_mm: float = GRAVER_MM) -> CrossSection:
     """The words as the graver cuts them: capitals `letter_mm` high, middle at the origin, no stroke under the graver's width."""
-    _, capital, thinnest = TYPEFACES[typeface]
+    _files, capital, thinnest = TYPEFACES[typeface]
     if letter_mm < LEAST_LETTER_MM:
         raise Refused("letters_too_small", TOO_SMALL)
     em = letter_mm / capital
@@ -146,7 +146,7 @@ def lettering(words: str, *, typeface: str, letter_mm: float, narrowest_mm: floa
     cut = drawn.offset(wider, JoinType.Round, 2.0, 16).simplify(0.004)
     if _eyes(cut) < _eyes(drawn):
         raise Refused("letters_too_small", TOO_SMALL)
-    left, _, right, _ = cut.bounds()
+    left, _low, right, _high = cut.bounds()
     return cut.translate((-(left + right) / 2, -letter_mm / 2))
 
 
@@ -173,7 +173,7 @@ def round_the_finger(
 ) -> Manifold:
     """The words cut into a band's inside or outside at `radius_mm`; they read left to right for somebody looking at them."""
     flat = lettering(words, typeface=typeface, letter_mm=letter_mm)
-    left, _, right, _ = flat.bounds()
+    left, _low, right, _high = flat.bounds()
     if right - left > math.radians(most_degrees) * radius_mm:
         raise Refused(
             "engraving_too_long",

@@ -130,12 +130,6 @@ def joined(parts: Sequence[Manifold]) -> Manifold:
     return Manifold.batch_boolean(list(parts), OpType.Add)
 
 
-def once(body: Manifold) -> Manifold:
-    """The body worked out now, so that its copies are not each worked out anew."""
-    body.num_tri()
-    return body
-
-
 def arc(start: tuple[float, float], end: tuple[float, float], rise_mm: float, steps: int) -> Points:
     """A circular arc in a plane; it bulges to the left of start → end by `rise_mm` (right, if negative)."""
     a, b = np.asarray(start, float), np.asarray(end, float)

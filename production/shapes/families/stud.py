@@ -30,11 +30,12 @@ def make(given: Given) -> Made:
     """One body: the basket, a plate that closes its base, the post."""
     stone, pin_mm = asked_stone(given), given.mm("post_thickness") / 2
     depth = stone.bottom_mm + (0.4 * CUP_WALL_MM if stone.cut == "pearl" else 0.45)
-    head = cup_and_peg(stone) if stone.cut == "pearl" else claw_head(stone, depth)
+    head = [cup_and_peg(stone)] if stone.cut == "pearl" else claw_head(stone, depth)
     end = -depth - given.mm("post_length")
     pin = joined([cylinder(pin_mm, end, -depth), ball(pin_mm).translate((0, 0, end))])
     pin = pin - ring_of_wire(pin_mm + 0.07, 0.17).translate((0, 0, end + NOTCH_MM))
-    metal = joined([head, pin])
+    metal = joined([*head, pin])
+    metal = metal if stone.cut == "pearl" else metal - seat(stone)
     return Made(
         (Metal("stud", metal),),
         (SetStones("stone", stone, (HERE,)),),
@@ -43,12 +44,12 @@ def make(given: Given) -> Made:
     )
 
 
-def claw_head(stone: Stone, depth_mm: float) -> Manifold:
-    """Four claws on a closed plate, the seat cut."""
+def claw_head(stone: Stone, depth_mm: float) -> list[Manifold]:
+    """Four claws on a closed plate; the seat is still to be cut."""
     base = 0.62 * claw_mm(stone)
     head = basket(stone, 4, depth_mm=depth_mm, foot_scale=0.45, base_mm=base)
     plate = cylinder(0.45 * stone.width_mm / 2 + 0.2, -depth_mm - 0.5 * base, -depth_mm + 0.5 * base)
-    return joined([head, plate]) - seat(stone)
+    return [head, plate]
 
 
 STUD = Family("stud", _("Stud earring"), PARAMETERS, make, pointed=1)

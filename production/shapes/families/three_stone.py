@@ -12,7 +12,7 @@ from production.shapes.family import Family
 from production.shapes.parameters import Given, Measure
 from production.shapes.piece import Made, Metal, SetStones, after, turned, upright
 from production.shapes.shank import SIZE, finger, refuse_wider_than_finger, tapered
-from production.shapes.solids import joined, once
+from production.shapes.solids import joined
 from production.shapes.stones import Stone
 
 PARAMETERS = (
@@ -40,9 +40,8 @@ def make(given: Given) -> Made:
         if sign:
             lean = math.degrees((middle.width_mm + side.width_mm + 2 * GAP_MM) / 2 / (girdle - 0.1 * stone.width_mm))
         place = after(turned("z", -sign * lean), upright(girdle))
-        if sign >= 0:  # the left head is the right one again
-            depth = girdle - inner - 0.62 * thick
-            head = once(basket(stone, 4, depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone)))
+        depth = girdle - inner - 0.62 * thick
+        head = basket(stone, 4, depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
         heads.append(head.transform(place.tolist()))
         seats.append(seat(stone).transform(place.tolist()))
         places.append(place)
@@ -57,4 +56,4 @@ def make(given: Given) -> Made:
     )
 
 
-THREE_STONE = Family("three_stone", _("Three-stone ring"), PARAMETERS, make, version=2)
+THREE_STONE = Family("three_stone", _("Three-stone ring"), PARAMETERS, make)

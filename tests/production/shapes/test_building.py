@@ -97,6 +97,30 @@ def test_every_stone_has_room_in_its_metal_and_metal_close_by(family: str) -> No
         assert stone.min_gap(metal, 1.0) < 0.05
 
 
+@pytest.mark.parametrize(
+    ("cut", "claws"),
+    [("pear", 4), ("pear", 6), ("marquise", 4), ("marquise", 6), ("princess", 4), ("emerald", 8), ("cushion", 8)],
+)
+def test_a_setting_fits_its_stone_and_reaches_over_its_crown(cut: str, claws: int) -> None:
+    piece = build("solitaire", {"cut": cut, "claws": claws})
+    group, metal = piece.stones[0], piece.metal[0].solid
+    place = group.places[0]
+    stone = group.stone.solid.transform(place.tolist())
+    assert (stone ^ metal).volume() < 1e-4 * stone.volume()
+    assert stone.min_gap(metal, 1.0) < 0.05
+    over_girdle = metal.trim_by_plane((0, 1, 0), float(place[1, 3]) + 0.1).decompose()
+    assert sum(body.volume() > 0.05 for body in over_girdle) == claws
+
+
+@pytest.mark.parametrize("family", ["stud", "drop"])
+def test_a_pearl_meets_its_metal_only_at_the_peg_in_its_drilled_hole(family: str) -> None:
+    piece = build(family, {"cut": "pearl"})
+    radius = piece.stones[0].stone.width_mm / 2
+    inside = (piece.stones[0].stone.solid ^ piece.metal[0].solid).volume()
+    assert inside == pytest.approx(math.pi * 0.4**2 * radius, rel=0.06)
+    assert piece.stones[0].stone.gem == "pearl"
+
+
 def test_the_books_weigh_a_piece_exactly_by_its_density() -> None:
     piece = build("band", {})
     assert piece.finished_mg(15_580) == round(piece.volume_um3 * 15_580 / 10**12)
