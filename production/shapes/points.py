@@ -39,7 +39,7 @@ def corner(stone: Stone, bearing: float) -> tuple[Points, Points, Points, Points
 def v_claw(stone: Stone, bearing: float, profile: Points, foot_scale: float, thick_mm: float) -> list[Manifold]:
     """Two plates that meet in an edge at the point and lean in over the crown; `profile` as a plain claw's."""
     at, out, *sides = corner(stone, bearing)
-    reach = np.interp(profile[:, 0], (0, 0.25, 1), (1.0, 0.7, 0.4)) * (0.13 * stone.width_mm + 0.5 * thick_mm)
+    reach = np.interp(profile[:, 0], (0, 0.25, 1), (1.0, 0.7, 0.4)) * (0.11 * stone.width_mm + 0.3 * thick_mm)
     return [_plate(at, out, side, reach, profile, foot_scale, thick_mm) for side in sides]
 
 
@@ -49,7 +49,7 @@ def _plate(
     """One side of a V: at each height four corners, outer edge first."""
     square = out - (out @ along) * along
     square /= np.linalg.norm(square)
-    wall = 0.9 * thick_mm
+    wall = 0.7 * thick_mm
     edge = min(wall / max(float(out @ square), 0.3), 1.8 * wall)  # how far the outer edge stands before the point
     rows = []
     for (share, leans, z), length in zip(profile, reach, strict=True):
