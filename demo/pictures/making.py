@@ -14,6 +14,7 @@ from demo.pictures.poses import bodies_of
 from demo.pictures.studio import Array, Body, Shot
 from production.shapes.claws import bend, claw_mm, spots
 from production.shapes.piece import Metal, Piece
+from production.shapes.points import spread
 from production.shapes.solids import curve
 
 
@@ -94,7 +95,7 @@ def opened(piece: Piece, solid: Manifold) -> Manifold:
     for group in piece.stones[: 1 if piece.family == "halo" else None]:
         stone, count = group.stone, int(piece.parameters.get("claws", 4))
         line = np.array([(0.34 * claw_mm(stone), 0.0), *bend(stone, claw_mm(stone))])
-        points, facing = spots(stone, count)
+        points, facing = spots(stone, spread(stone.cut, count)[1])
         for place in group.places:
             solid = solid.warp_batch(lambda v, p=place, q=points, f=facing, c=line: unbent(v, p, q, f, c))
     return solid
