@@ -161,8 +161,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is to be drawn": {
         "task": "outbox.sweep",
         "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "pictures"},
-        "options": {"queue": "pictures", "expires": 5},  # nothing piles up while nobody draws
+        "kwargs": {"queue": "models"},
+        "options": {"queue": "models", "expires": 5},  # nothing piles up while nobody draws
+    },
+    "sweep what is to be made smaller": {
+        "task": "outbox.sweep",
+        "schedule": timedelta(seconds=5),
+        "kwargs": {"queue": "pictures", "limit": 20},  # a few at a time: somebody may wait for a model
+        "options": {"queue": "pictures", "expires": 5},
     },
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
     "take back unpaid changes": {"task": "orders.withdraw_unpaid_changes", "schedule": timedelta(minutes=10)},

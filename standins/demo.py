@@ -111,7 +111,7 @@ class Demo:
         celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
         worker: list[str | Path] = [*celery, "worker", "--loglevel=info"]
         self._start("The Celery worker", [*worker, "--concurrency=2", "--hostname=house@%h"], "worker.log")
-        drawing = ("--queues=pictures", "--pool=threads", "--concurrency=2", "--hostname=pictures@%h")
+        drawing = ("--queues=models,pictures", "--pool=threads", "--concurrency=3", "--hostname=pictures@%h")
         self._start("The Celery worker that draws", [*worker, *drawing], "pictures.log")
         schedule = f"--schedule={self.place / 'beat'}"
         self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")

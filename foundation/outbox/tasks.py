@@ -12,6 +12,6 @@ def deliver(*, key: str) -> None:
 
 
 @shared_task(name="outbox.sweep")
-def sweep(*, queue: str = "") -> None:
+def sweep(*, queue: str = "", limit: int = 200) -> None:
     """The guarantee: whatever a hint missed is done here, by the workers of that queue."""
-    actions.sweep(queue=queue)
+    actions.sweep(queue=queue, limit=limit)

@@ -15,7 +15,7 @@ from production.shapes.parameters import Refused
 from production.shapes.pool import Pool
 
 DRAW_MODEL = "shapes.draw_model"
-QUEUE = "pictures"
+QUEUE = "models"
 FORMAT = 2  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
 POOL = Pool(model, processes=settings.SHAPES_PROCESSES)
 

@@ -113,3 +113,8 @@ def test_an_outside_call_gets_the_same_key_at_every_attempt_and_holds_no_lock_wh
     actions.sweep()
     assert keys == [("k1", False), ("k1", False)]
     assert Work.objects.get().done_at
+
+
+def test_pictures_are_made_smaller_by_workers_of_their_own():
+    assert handlers.QUEUES["files.make_renditions"] == "pictures"
+    assert handlers.QUEUES["shapes.draw_model"] == "models"

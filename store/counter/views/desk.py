@@ -74,7 +74,8 @@ def till(request: StaffRequest, site: str) -> HttpResponse:
         except actions.CannotCount as refusal:
             form.add_error(None, str(refusal))
     counts = TillCount.objects.filter(till__site=found).select_related("by").order_by("-pk")[:31]
-    shown = {"site": found, "form": form, "expected_minor": actions.expected_minor(found), "counts": counts}
+    shown = {"site": found, "form": form, "expected_minor": actions.expected_minor(found), "counts": counts,
+             "may_set_limit": request.user.has_role(Role.ADMIN)}  # fmt: skip
     return render(request, "counter/till.html", shown, status=422 if form.errors else 200)
 
 

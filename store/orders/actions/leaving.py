@@ -88,10 +88,12 @@ def melt(*, left: LeftPiece, by: User, weighed_mg: int | None = None) -> LeftPie
     """Give it up: its metal goes to the returns of its alloy, its stones to where they came from.
 
     What a ticket made is booked at what it was weighed then; what came from the tray is weighed now, without its stones:
-    refuses, with CannotDecide, one without a weight.
+    refuses, with CannotDecide, one without a weight, and a part of what one ticket made.
     """
     left = LeftPiece.objects.select_related("line", "work_order").select_for_update(of=("self",)).get(pk=left.pk)
     left.move(LeftState.MELTED, by=by)
+    if left.work_order is not None and left.quantity < left.line.quantity:
+        raise CannotDecide(_("Its pieces were made together: wait for the others, or lay it in the tray."))
     if left.work_order is not None:
         intake.melt_made(reference=left.work_order.reference, by=by)
         if left.line.hold:

@@ -44,9 +44,9 @@ def test_drawing_is_owed_to_workers_of_its_own(monkeypatch, transactional_db):
     sent = []
     monkeypatch.setattr(actions.current_app, "send_task", lambda name, **told: sent.append((name, told["queue"])))
     assert offer.model_of(**RING) is None
-    assert sent == [("outbox.deliver", "pictures")]
+    assert sent == [("outbox.deliver", "models")]
     assert actions.sweep(queue="") == 0
-    assert actions.sweep(queue="pictures") == 1
+    assert actions.sweep(queue="models") == 1
     assert offer.model_of(**RING).endswith(".glb.gz")
 
 
@@ -54,7 +54,7 @@ def test_work_without_a_queue_is_left_alone_by_those_who_draw(db, monkeypatch):
     monkeypatch.setitem(actions.HANDLERS, "test.work", lambda: None)
     with transaction.atomic():
         actions.put("test.work", key="k1", payload={})
-    assert [actions.sweep(queue="pictures"), actions.sweep(queue="")] == [0, 1]
+    assert [actions.sweep(queue="models"), actions.sweep(queue="")] == [0, 1]
 
 
 @pytest.mark.parametrize("work", [heavy.hang, heavy.eat])
