@@ -23,7 +23,7 @@ from store.orders import actions, wording
 from store.orders.changes import words_of
 from store.orders.flow import LeftState, OrderState
 from store.orders.forms import FilterForm, PaymentForm
-from store.orders.models import Credit, Due, LeftPiece, LineChange, Order, Slip, WorkOrder
+from store.orders.models import Credit, Due, LeftPiece, LineChange, Order, OrderLine, Slip, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.actions import TooMuch, WrongAmount, mark_paid_back
 from store.payments.models import Finding, Invoice, Method, Payment, Refund
@@ -163,7 +163,7 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         Payment.objects.filter(**of_dues).select_related("recorded_by").prefetch_related("refunds").order_by("pk")
     )
     open_dues = [due for due in dues if due.is_open]
-    slips = list(found.slips.select_related("file")) if not dues or dues[0].slipped else []
+    slips = list(found.slips.select_related("file")) if dues and dues[0].slipped else []
     running = found.state in (OrderState.AWAITING_PAYMENT, OrderState.REVIEW, OrderState.CONFIRMED)
     payable = found.state in actions.PAYABLE
     of_line = OuterRef("pk")
@@ -183,7 +183,7 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         "payment_form": form or PaymentForm(initial=_expected(open_dues, slips, found), dues=open_dues, currency=found.currency),
         "can_pay": payable and bool(open_dues), "can_cancel": running, "can_return": found.state in (OrderState.CONFIRMED, OrderState.COMPLETED),
         "refunds": [refund for payment in payments for refund in payment.refunds.all()], "card": Method.CARD,
-        "credits": _credits(found, dues), "left": any(line.is_left for line in lines),
+        "credits": _credits(found, dues, lines), "left": any(line.is_left for line in lines),
         "slips": [_slip(slip) for slip in slips], "on_account": _on_account(found) if found.company else None,
     }  # fmt: skip
 
@@ -214,9 +214,9 @@ def _slip(slip: Slip) -> dict[str, Any]:
     return {"slip": slip, "picture": shown, "href": url(slip.file)}
 
 
-def _credits(found: Order, dues: Sequence[Due]) -> list[Credit]:
+def _credits(found: Order, dues: Sequence[Due], lines: Iterable[OrderLine]) -> list[Credit]:
     """What was taken back of it; most orders have none, and are not asked."""
-    if not any(due.credited_minor for due in dues) and not found.company_id:
+    if not any(due.credited_minor for due in dues) and not any(line.called_off_at for line in lines):
         return []
     return list(found.credits.select_related("by").annotate(gross_minor=Sum("parts__gross_minor")))
 

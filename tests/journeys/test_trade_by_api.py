@@ -25,8 +25,8 @@ def shop(staff, stripe):  # noqa: F811
     """Halden & Co, with an open account; its buyer's program."""
     people = {user.roles_held.get().role: user for user in User.objects.all()}
     brand = Brand.objects.select_related("seller").get()
-    list_, _small = trade._lists(brand)
-    trade._company(trade.HALDEN, brand, list_, limit_minor=LIMIT, desk=people["sales"], user=people["trade_buyer"])
+    list_, _small = trade.write_lists(brand)
+    trade.open_account(trade.HALDEN, brand, list_, limit_minor=LIMIT, desk=people["sales"], user=people["trade_buyer"])
     return staff["trade_buyer"]
 
 

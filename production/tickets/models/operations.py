@@ -85,14 +85,23 @@ class Operation(Flowing):
 
     def missing(self) -> list[str]:
         """The evidence it must still leave behind, by code."""
-        there = set(self.evidence.values_list("kind", flat=True))
+        there = {row.kind for row in self.evidence.all()}
         return [kind for kind in self.evidence_needed if kind not in there]
 
     def not_its_turn(self, by: User | None) -> str:
         """Why it can't begin: an earlier operation is not done."""
-        rows = type(self).objects.filter(ticket_id=self.ticket_id, position__lt=self.position)
-        before = rows.exclude(state__in=CLOSED).first()
+        before = self._first_open_before()
         return _("First: %(operation)s.") % {"operation": before.title} if before else ""
+
+    def _first_open_before(self) -> "Operation | None":
+        """The first that has to be done before it. Without a query where its ticket came with all of them."""
+        ticket = self._state.fields_cache.get("ticket")
+        fetched = vars(ticket).get("_prefetched_objects_cache", {}).get("operations") if ticket else None
+        if fetched is None:
+            rows = type(self).objects.filter(ticket_id=self.ticket_id, position__lt=self.position)
+            return rows.exclude(state__in=CLOSED).first()
+        open_ = (row for row in fetched if row.position < self.position and row.state not in CLOSED)
+        return min(open_, key=lambda row: row.position, default=None)
 
     def ticket_rests(self, by: User | None) -> str:
         """Why it can't go on: the ticket is on hold, or closed. What is in the furnace is weighed back all the same."""
