@@ -22,7 +22,7 @@ def run(words: Sequence[str]) -> int:
     suite = ["-n", str(processes), "--dist", "loadgroup", "-m", "not slow and not journey and not looks", *words]
     if words:
         return _pytest(suite)
-    return _pytest(suite) or _pytest(["-n", "0", "-m", "journey", "tests/journeys"])
+    return _pytest(suite) or _pytest(["-n", "0", "-m", "journey and not slow", "tests/journeys"])
 
 
 def _pytest(words: Sequence[str]) -> int:

@@ -38,6 +38,9 @@ WIDTHS = {
     "phone": {"width": 390, "height": 844},
 }
 
+LONG = ("test_trade.py", "test_counter.py", "test_changing.py", "test_conversation.py")
+"""Stories that `make journeys` walks and `make test`, which has ten minutes, does not."""
+
 
 def pytest_collection_modifyitems(items):
     """One house for all journeys: they are walked by one process, one after the other."""
@@ -46,6 +49,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.looks if item.path.name == "test_looks.py" else pytest.mark.journey)
+            if item.path.name in LONG:
+                item.add_marker(pytest.mark.slow)
 
 
 @dataclass(frozen=True)
