@@ -51,7 +51,9 @@ def build(family: str, parameters: Mapping[str, object]) -> Piece:
 
 @lru_cache(maxsize=16)
 def _build(family: str, values: tuple[tuple[str, int | str], ...]) -> Piece:
-    made = clean(FAMILIES[family].make(Given(dict(values))))
+    drawn = FAMILIES[family].make(Given(dict(values)))
+    refuse_thin(drawn.thinnest)  # before anything is cut: a solid is only worked out once it is looked at
+    made = clean(drawn)
     refuse_broken(made)
     return Piece(family, dict(values), fingerprint(family, dict(values)), made.metal, made.stones, made.dimensions_um)
 
@@ -101,14 +103,13 @@ def _closed(solid: Manifold) -> bool:
     grid = np.round(np.asarray(mesh.vert_properties, float)[:, :3] * 1e5).astype(np.int64)
     _, same = np.unique(grid @ SPREAD, return_inverse=True)
     faces = same[np.asarray(mesh.tri_verts)]
-    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
-    _, count = np.unique(edges[:, 0] * len(grid) + edges[:, 1], return_counts=True)
-    return bool((count == 2).all())
+    a, b = faces.ravel(), np.roll(faces, -1, axis=1).ravel()
+    edges = np.sort(np.minimum(a, b) * len(grid) + np.maximum(a, b))
+    return len(edges) % 2 == 0 and bool((edges[::2] == edges[1::2]).all() and (edges[1:-1:2] != edges[2::2]).all())
 
 
 def refuse_broken(made: Made) -> None:
-    """Nothing thinner than it may be, every metal part one closed body, and linked parts free of each other."""
-    refuse_thin(made.thinnest)
+    """Every metal part one closed body, and linked parts free of each other."""
     for part in made.metal:
         if part.volume_um3 <= 0 or not _whole(part.solid):
             raise Refused(

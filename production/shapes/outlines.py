@@ -109,16 +109,17 @@ def rim(outline: Points, *, longest_mm: float = 0.35) -> tuple[Points, Points]:
     points, facing = [], []
     edge = np.roll(outline, -1, 0) - outline
     angle = np.unwrap(np.arctan2(-edge[:, 0], edge[:, 1]))
+    steps = np.ceil(np.linalg.norm(edge, axis=1) / longest_mm).astype(int)
     for k, start in enumerate(outline):
         before, after = angle[k - 1] - (2 * np.pi if k == 0 else 0), angle[k]
         turn = (
             np.linspace(before, after, 2 + int((after - before) / math.radians(9)))
             if after - before > 0.12
-            else np.array([(before + after) / 2])
+            else ((before + after) / 2,)
         )
         points += [start] * len(turn)
         facing += [(math.cos(a), math.sin(a)) for a in turn]
-        for share in np.linspace(0, 1, 1 + math.ceil(float(np.linalg.norm(edge[k])) / longest_mm))[1:-1]:
+        for share in np.linspace(0, 1, 1 + steps[k])[1:-1] if steps[k] > 1 else ():
             points.append(start + share * edge[k])
             facing.append((math.cos(after), math.sin(after)))
     return np.array(points), np.array(facing)

@@ -18,13 +18,11 @@ def segments(radius_mm: float, *, chord_mm: float = CHORD_MM) -> int:
 
 
 def solid(vertices: Points, faces: NDArray[np.int64]) -> Manifold:
-    """A solid from a closed mesh, turned right side out."""
-
-    def made(triangles: NDArray[np.int64]) -> Manifold:
-        return Manifold(Mesh(np.ascontiguousarray(vertices, np.float32), np.ascontiguousarray(triangles, np.uint32)))
-
-    body = made(faces)
-    return body if body.volume() > 0 else made(faces[:, ::-1])
+    """A solid from a closed mesh, turned right side out; which side that is, is summed here, to build it only once."""
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    outward = float(np.einsum("ij,ij->", a, np.cross(b, c))) > 0
+    triangles = faces if outward else faces[:, ::-1]
+    return Manifold(Mesh(np.ascontiguousarray(vertices, np.float32), np.ascontiguousarray(triangles, np.uint32)))
 
 
 def _strip(rows: int, columns: int, *, closed: bool) -> NDArray[np.int64]:
