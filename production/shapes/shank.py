@@ -28,21 +28,19 @@ def profile(kind: str, width_mm: float, thick_mm: float) -> Points:
     return softened(np.vstack([inner, outer]), min(0.22, 0.14 * thick_mm, 0.12 * width_mm))
 
 
-def carried(inner_mm: float, section: Callable[[float], Points]) -> Manifold:
-    """A section carried round the finger; `section` tells it for an angle from the top, always with as many points."""
-    steps = segments(inner_mm + 2)
-    rings = []
-    for turn in np.linspace(0, 2 * np.pi, steps, endpoint=False):
-        high, along = section(turn).T
-        radius = inner_mm + high
-        rings.append(np.stack([radius * np.sin(turn), radius * np.cos(turn), along], -1))
-    return loop(np.array(rings))
+def carried(inner_mm: float, section: Callable[[Points], Points]) -> Manifold:
+    """A section carried round the finger; `section` tells it for angles [n, 1] from the top: [n or 1, m, 2]."""
+    turn = np.linspace(0, 2 * np.pi, segments(inner_mm + 2), endpoint=False)[:, None]
+    high, along = np.moveaxis(section(turn), -1, 0)
+    radius = inner_mm + high
+    x, y = radius * np.sin(turn), radius * np.cos(turn)
+    return loop(np.stack([x, y, np.broadcast_to(along, x.shape)], -1))
 
 
 def plain(inner_mm: float, kind: str, width_mm: float, thick_mm: float) -> Manifold:
     """A shank of one section all round."""
     drawn = profile(kind, width_mm, thick_mm)
-    return carried(inner_mm, lambda _turn: drawn)
+    return carried(inner_mm, lambda _turn: drawn[None])
 
 
 def tapered(
@@ -52,10 +50,10 @@ def tapered(
     width, thick = max(top[0], bottom[0]), max(top[1], bottom[1])
     drawn = profile(kind, width, thick)
 
-    def section(turn: float) -> Points:
+    def section(turn: Points) -> Points:
         share = ((1 + np.cos(turn)) / 2) ** pinch
-        scale = np.array([bottom[1] + (top[1] - bottom[1]) * share, bottom[0] + (top[0] - bottom[0]) * share])
-        return drawn * scale / (thick, width)
+        scale = np.stack([bottom[1] + (top[1] - bottom[1]) * share, bottom[0] + (top[0] - bottom[0]) * share], -1)
+        return np.asarray(drawn * scale / (thick, width))
 
     return carried(inner_mm, section)
 
