@@ -1,58 +1,9 @@
 import math
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
 
 from production.shapes.building import build, fingerprint
-from production.shapes.export import stl
 from production.shapes.families import FAMILIES
-from production.shapes.parameters import Choice, Measure, Refused
-from tests.production.shapes.written import bodies, read_stl
-
-BODIES = {"bezel_pendant": 2, "drop": 2}
-
-
-@st.composite
-def asked(draw: DrawFn) -> tuple[str, dict[str, object]]:
-    """A family and some of its parameters, anywhere within their own limits."""
-    family = draw(st.sampled_from(sorted(FAMILIES)))
-    parameters: dict[str, object] = {}
-    for parameter in FAMILIES[family].parameters:
-        if draw(st.booleans()):
-            continue
-        if isinstance(parameter, Measure):
-            parameters[parameter.name] = draw(st.integers(parameter.least, parameter.most))
-        elif isinstance(parameter, Choice):
-            parameters[parameter.name] = draw(st.sampled_from(parameter.options))
-        else:
-            parameters[parameter.name] = draw(st.sampled_from(["", "A", "ΑΓ", "Лю", "รัก"]))
-    return family, parameters
-
-
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(asked())
-def test_whatever_is_asked_is_a_closed_piece_or_a_named_refusal(order: tuple[str, dict[str, object]]) -> None:
-    family, parameters = order
-    try:
-        piece = build(family, parameters)
-    except Refused as said:
-        refusal = said
-    else:
-        refusal = None
-    if refusal is not None:
-        assert refusal.rule
-        assert str(refusal).endswith(".")
-        return
-    assert piece.volume_um3 > 0
-    if family == "trace_chain":
-        return  # hundreds of equal links: one of them is read back below
-    mesh = read_stl(stl(piece, shrinkage_ppm=0))
-    assert mesh.is_watertight
-    assert bodies(mesh) == piece.body_count == BODIES.get(family, 1)
-    assert mesh.volume * 1e9 == pytest.approx(piece.volume_um3, rel=1e-4)
-    assert sorted(round(x * 1000) for x in mesh.extents) <= [side + 2 for side in sorted(piece.box_um)]
 
 
 @pytest.mark.parametrize(

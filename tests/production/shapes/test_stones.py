@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 
@@ -29,6 +31,59 @@ def facets_cut(stone: Stone) -> int:
 )
 def test_a_brilliant_has_57_facets(cut: str, length_um: int) -> None:
     assert facets_cut(Stone(cut, 6_500, length_um)) == 57
+
+
+def slopes(stone: Stone) -> dict[float, float]:
+    """The area, mm², of all facets that slope so many degrees against the girdle: crown over 0, pavilion under it."""
+    mesh = stone.solid.to_mesh()
+    corners = np.asarray(mesh.vert_properties, float)[:, :3][np.asarray(mesh.tri_verts)]
+    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(normal, axis=1)
+    degrees = np.degrees(np.arccos(np.clip(normal[:, 2] / area.clip(1e-12), -1, 1)))
+    signed = np.where(degrees <= 90, degrees, degrees - 180).round(1) + 0.0
+    return {angle: float(area[signed == angle].sum()) / 2 for angle in np.unique(signed[area > 1e-7])}
+
+
+def corners_of(stone: Stone) -> set[tuple[float, float, float]]:
+    """Where facets meet: share of the radius, degrees of azimuth past the last main facet, height as a share of the width."""
+    x, y, z = np.asarray(stone.solid.to_mesh().vert_properties, float)[:, :3].T
+    radius, azimuth = np.hypot(x, y) / (stone.width_mm / 2), np.degrees(np.arctan2(y, x)).round(1) % 45
+    return set(zip(radius.round(3), azimuth, (z / stone.width_mm).round(4), strict=True))
+
+
+def test_a_round_brilliant_has_the_proportions_it_is_said_to_have() -> None:
+    """Table 57 %, crown 34.5°, pavilion 40.75°, girdle 3 % at the mains, stars 50 %, lower halves 77 %: depth 60.9 %."""
+    stone = Stone("round", 6_500, 6_500)
+    met, sloped = corners_of(stone), slopes(stone)
+    crown, pavilion = math.tan(math.radians(34.5)) * 0.43 / 2, math.tan(math.radians(40.75)) / 2
+    assert sloped[34.5] > 10
+    assert sloped.get(-40.7, 0) + sloped.get(-40.8, 0) > 10
+    assert (0.57, 0.0, round(0.015 + crown, 4)) in met  # a corner of the table
+    assert {(1.0, 0.0, 0.015), (1.0, 0.0, -0.015)} <= met  # the girdle where a main meets it
+    assert (0.0, 0.0, round(-0.015 - pavilion, 4)) in met  # the culet, a point
+    star = 0.57 * math.cos(math.pi / 8)
+    assert round((star + 1) / 2, 3) in {radius for radius, azimuth, z in met if azimuth == 22.5 and z > 0.03}
+    assert 0.23 in {radius for radius, azimuth, z in met if azimuth == 22.5 and z < -0.03}
+    assert stone.depth_um == pytest.approx(6_500 * (0.03 + crown + pavilion), abs=2)
+
+
+@pytest.mark.parametrize(
+    ("cut", "length_um", "angles", "table"),
+    [
+        ("emerald", 9_100, {46, 38, 28, -50, -45, -40}, 0.63),
+        ("princess", 6_500, {36, 24}, 0.68),
+    ],
+)
+def test_a_step_cut_has_its_rows_at_their_angles_and_its_table(
+    cut: str, length_um: int, angles: set[int], table: float
+) -> None:
+    stone = Stone(cut, 6_500, length_um)
+    sloped = slopes(stone)
+    assert all(sloped[angle] > 5 for angle in angles)
+    points = np.asarray(stone.solid.to_mesh().vert_properties, float)[:, :3]
+    top = points[points[:, 2] > stone.top_mm - 1e-4]
+    assert np.ptp(top[:, 0]) / 6.5 == pytest.approx(table, abs=1e-3)
+    assert np.ptp(top[:, 1]) == pytest.approx(length_um / 1000 - (1 - table) * 6.5, abs=0.01)
 
 
 # Weight formulae of the trade, carats from mm (L, W, H): length × width × depth × factor.

@@ -12,16 +12,29 @@ def read_stl(data: bytes) -> trimesh.Trimesh:
     return trimesh.load(io.BytesIO(data), file_type="stl")
 
 
+def points_and_triangles(stl: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """A binary STL's corners, equal ones as one point, and its triangles: what a slicer makes of it."""
+    record = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("spare", "<u2")])
+    corners = np.frombuffer(stl, record, offset=84)["corners"].reshape(-1, 3)
+    points, number = np.unique(corners, axis=0, return_inverse=True)
+    return points, number.reshape(-1, 3)
+
+
 def bodies(mesh: trimesh.Trimesh) -> int:
     """Separate bodies: groups of triangles joined by shared vertices."""
-    group = np.arange(len(mesh.vertices))
+    return bodies_of(np.asarray(mesh.vertices), np.asarray(mesh.faces))
+
+
+def bodies_of(points: np.ndarray, triangles: np.ndarray) -> int:
+    """Separate bodies among so many points."""
+    group = np.arange(len(points))
     while True:
-        lowest = group[mesh.faces].min(1)
+        lowest = group[triangles].min(1)
         joined = group.copy()
-        np.minimum.at(joined, mesh.faces.ravel(), np.repeat(lowest, 3))
+        np.minimum.at(joined, triangles.ravel(), np.repeat(lowest, 3))
         joined = joined[joined]
         if (joined == group).all():
-            return len(np.unique(group[mesh.faces]))
+            return len(np.unique(group[triangles]))
         group = joined
 
 
