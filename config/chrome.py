@@ -40,6 +40,7 @@ RAIL: list[tuple[object, list[Place]]] = [
             Place(gettext_lazy("Casting"), "flask", "board:casting", (Role.CASTER, *MANAGERS)),
             Place(gettext_lazy("Quality"), "loupe", "board:quality", (Role.INSPECTOR, *MANAGERS)),
             Place(gettext_lazy("Packing"), "box", "packing:station", (Role.PACKER, Role.SALES, *MANAGERS)),
+            Place(gettext_lazy("Load"), "ruler", "board:load", MANAGERS),
             Place(gettext_lazy("Metal"), "scale", "board:metal", (Role.CASTER, *MANAGERS)),
         ],
     ),

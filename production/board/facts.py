@@ -19,6 +19,7 @@ from foundation.mass import format_mass
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
 from foundation.reference.stones import species as find_species
+from production.planning.load import StageLoad
 from production.routes.stages import Stage
 from production.stones.flow import AT_THE_BENCH, AllotmentState
 from production.stones.losses import unsigned
@@ -56,11 +57,13 @@ class Card:
 
 @dataclass
 class Column:
-    """One stage's column."""
+    """One stage's column: its bags beside how many it takes at once (0: not said), and the working days they are."""
 
     stage: str
     name: str
     cards: list[Card] = field(default_factory=list)
+    most: int = 0
+    days: int = 0
 
 
 def metal_shown(code: str) -> str:
@@ -131,13 +134,32 @@ def _why(hold: Hold) -> str:
     return hold.reason[:40] if hold.cause == HoldCause.OTHER else str(hold.get_cause_display())
 
 
-def columns(tickets: Iterable[Ticket], *, now: datetime) -> list[Column]:
-    """Six columns by the stage of the current operation."""
+def columns(tickets: Iterable[Ticket], *, now: datetime, stages: Iterable[StageLoad] = ()) -> list[Column]:
+    """Six columns by the stage of the current operation, each with what its stages at every site take at once."""
     made = {stage: Column(stage=stage, name=str(Stage(stage).label)) for stage in Stage.values}
+    for one in stages:
+        made[one.stage].most += one.most_tickets
+        made[one.stage].days = max(made[one.stage].days, one.days)
     rows = list(tickets)
     for ticket, card in zip(rows, cards(rows, now=now), strict=True):
         made[ticket.stage or Stage.PACKAGING].cards.append(card)
     return list(made.values())
+
+
+def stage_facts(one: StageLoad, *, bags: int, most_days: int) -> dict[str, Any]:
+    """A stage as the load's page shows it. `most_days`: those of the slowest, which is marked."""
+    return {
+        "pk": one.pk, "name": Stage(one.stage).label, "bags": bags, "most": one.most_tickets, "over": bags > one.most_tickets,
+        "open": hours(one.open_minutes), "a_day": hours(one.minutes_per_day), "days": one.days,
+        "slowest": one.days > 1 and one.days == most_days, "wait": hours(one.wait_minutes) if one.wait_minutes else "",
+    }  # fmt: skip
+
+
+def hours(minutes: int) -> str:
+    """Minutes of work in words: 750 is 12 h 30 min."""
+    whole, rest = divmod(minutes, 60)
+    in_hours, in_minutes = _("%(n)d h") % {"n": whole}, _("%(n)d min") % {"n": rest}
+    return f"{in_hours} {in_minutes}" if whole and rest else in_minutes if rest else in_hours
 
 
 def ring_size(ticket: Ticket) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from production.board.views import bench, board, casting, designs, losses, metal, quality
+from production.board.views import bench, board, casting, designs, load, losses, metal, quality
 
 app_name = "board"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     ),
     path("workshop/quality/", quality.quality, name="quality"),
     path("workshop/metal/", metal.metal, name="metal"),
+    path("workshop/load/", load.load, name="load"),
+    path("workshop/load/<int:pk>/", load.capacity, name="capacity"),
+    path("workshop/load/times/<int:pk>/new/", load.new_slot, name="new_slot"),
+    path("workshop/load/times/<int:pk>/drop/", load.drop_slot, name="drop_slot"),
     path("office/fixings/", metal.fixings, name="fixings"),
     path("workshop/<str:number>/", bench.ticket, name="ticket"),
     path("workshop/<str:number>/design/", designs.design, name="design"),

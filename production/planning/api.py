@@ -22,11 +22,12 @@ READERS = holding(*WORKSHOP, Role.SALES)
 
 
 class LoadOut(serializers.Serializer[Any]):
-    """Open standard minutes before a stage, what it does in a day, and the working days to clear it."""
+    """Open standard minutes before a stage, what it does in a day, bags at once, and the working days to clear it."""
 
     stage = serializers.CharField()
     open_minutes = serializers.IntegerField()
     minutes_per_day = serializers.IntegerField()
+    most_tickets = serializers.IntegerField()
     days = serializers.IntegerField()
 
 

@@ -17,11 +17,14 @@ DUE_SOON_DAYS = 2
 
 @dataclass(frozen=True)
 class StageLoad:
-    """What lies before a stage: open standard minutes, what it does in a day, and how many days that is, rounded up."""
+    """What lies before a stage: open standard minutes, what it does in a day, bags at once, and the wait behind it."""
 
+    pk: int
     stage: str
     open_minutes: int
     minutes_per_day: int
+    most_tickets: int
+    wait_minutes: int
 
     @property
     def days(self) -> int:
@@ -76,7 +79,17 @@ def promise_at(site: Site, *, minutes: Mapping[str, int], open_minutes: Mapping[
 def loads(site: Site, *, open_minutes: Mapping[str, int]) -> Sequence[StageLoad]:
     """Every stage with what lies before it; the one with most days is the bottleneck."""
     rows = StageCapacity.objects.filter(site=site).order_by("pk")
-    return [StageLoad(row.stage, open_minutes.get(row.stage, 0), row.minutes_per_day) for row in rows]
+    return [
+        StageLoad(
+            row.pk,
+            row.stage,
+            open_minutes.get(row.stage, 0),
+            row.minutes_per_day,
+            row.most_tickets,
+            row.wait_minutes,
+        )
+        for row in rows
+    ]
 
 
 def standing(calendar: WorkingCalendar, *, promised_on: date, today: date) -> str:

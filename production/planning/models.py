@@ -9,12 +9,16 @@ from foundation.house.models import WEEKDAYS, Site
 
 
 class StageCapacity(models.Model):
-    """Minutes of work a stage can do in a working day at a site, all its people together. A house default until measured."""
+    """What a stage can do at a site: minutes of work in a working day, all its people together, and bags at once.
+
+    House defaults until measured.
+    """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="stage_capacities")
     stage = models.CharField(_("stage"), max_length=16)
     minutes_per_day = models.PositiveIntegerField(_("minutes a day"), validators=[MinValueValidator(1)])
     wait_minutes = models.PositiveIntegerField(_("fixed waiting after the work, in working minutes"), default=0)
+    most_tickets = models.PositiveSmallIntegerField(_("bags at once"), default=12, validators=[MinValueValidator(1)])
 
     class Meta:
         ordering = ["site", "pk"]

@@ -30,7 +30,7 @@ OFFICE = ("/en/office/people/", "/en/office/house/", "/en/office/letters/", "/en
           "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/",
           "/en/office/quotes/", "/en/office/quotes/new/", "/en/office/quotes/new/?q=ruby", "/en/office/quotes/new/?piece=sill",
           "/en/office/quotes/new/?bespoke=1")  # fmt: skip
-WORKSHOP = ("/en/workshop/", "/th/workshop/", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/",
+WORKSHOP = ("/en/workshop/", "/th/workshop/", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/", "/en/workshop/load/",
             "/en/packing/")  # fmt: skip
 
 pytestmark = [pytest.mark.django_db(transaction=True)]

@@ -18,10 +18,11 @@ SHOP = (
     "/en/", "/en/collections/rings/", "/en/collections/rings/?metal=gold-yellow&sort=low", "/en/search/?q=ruby", "/en/search/?q=zzzz",
     "/en/pieces/sill/", "/en/pieces/eave/", "/en/pieces/transom/", "/en/hallmarks/", "/en/ring-sizes/", "/en/ring-sizes/sizer/", "/en/basket/", "/en/orders/lost/",
     "/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/", "/th/", "/en/nowhere/", "/en/styleguide/",
+    "/en/withdraw/", "/en/trade/", "/en/trade/apply/",
 )  # fmt: skip
 STAFF = {
     "production_manager": (
-        "/en/workshop/", "/en/workshop/?show=late", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/",
+        "/en/workshop/", "/en/workshop/?show=late", "/en/workshop/mine/", "/en/workshop/casting/", "/en/workshop/quality/", "/en/workshop/metal/", "/en/workshop/load/", "/en/workshop/load/times/1/new/",
         "/th/workshop/", "/en/accounts/2fa/", "/th/workshop/mine/",
     ),
     "packer": ("/en/packing/",),
@@ -32,11 +33,17 @@ STAFF = {
         "/en/office/fixings/", "/en/office/pieces/", "/en/office/pieces/new/", "/en/office/orders/", "/en/landing/",
         "/en/office/quotes/", "/en/office/quotes/new/", "/en/office/quotes/new/?q=ruby", "/en/office/quotes/new/?piece=eave", "/en/office/quotes/new/?bespoke=1",
     ),
+    "sales": (
+        "/en/office/trade/", "/en/office/trade/lists/", "/en/office/trade/lists/new/", "/en/office/counter/", "/en/office/counter/collections/",
+        "/en/office/counter/till/hatton/", "/en/office/counter/transfer/", "/en/office/returns/", "/en/office/left/",
+    ),
+    "trade_buyer": ("/en/trade/", "/en/trade/pad/", "/en/trade/orders/", "/en/trade/statement/", "/en/trade/people/", "/en/trade/programs/"),
     "customer": ("/en/orders/", "/en/accounts/email/", "/en/accounts/password/change/"),
 }  # fmt: skip
 LEADS_TO = {
     "production_manager": (
         ("/en/workshop/", r"/en/workshop/T-[A-Z0-9]+/$", 99), ("/en/workshop/casting/", r"/en/workshop/trees/[^/]+/$", 3),
+        ("/en/workshop/load/", r"/en/workshop/load/\d+/$", 1),
     ),
     "packer": (("/en/packing/", r"/en/packing/P-[^/]+/$", 3),),
     "setter": (("/th/workshop/mine/", r"/th/workshop/T-[A-Z0-9]+/$", 3),),
@@ -46,6 +53,11 @@ LEADS_TO = {
         ("/en/office/letters/", r"/en/office/letters/\d+/$", 1), ("/en/office/pieces/", r"/en/office/pieces/\d+/$", 2),
         ("/en/office/orders/", r"/en/office/orders/[A-Z0-9-]+/$", 3),
     ),
+    "sales": (
+        ("/en/office/trade/", r"/en/office/trade/[0-9a-f-]{36}/$", 2), ("/en/office/trade/lists/", r"/en/office/trade/lists/\d+/$", 1),
+        ("/en/office/returns/", r"/en/office/returns/[^/]+/$", 4),
+    ),
+    "trade_buyer": (("/en/trade/orders/", r"/en/trade/orders/[^/]+/$", 3),),
     "customer": (("/en/orders/", r"/en/orders/mine/[^/]+/$", 2),),
 }  # fmt: skip
 """Where pages that carry a number are found: on a page, by their address, so many of them."""

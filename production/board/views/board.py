@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from foundation.house.models import Site
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import MAKERS, WORKSHOP, Role
 from production.board import facts
+from production.planning.load import StageLoad, loads
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Hold, HoldCause, Ticket
 from production.tickets.models.tickets import TicketQuerySet
+from production.tickets.questions import open_minutes
 
 MOST_SHOWN = 240
 
@@ -36,10 +39,16 @@ def board(request: StaffRequest) -> HttpResponse:
     rows = rows.select_related("with_person").prefetch_related("operations", "holds")
     tickets = list(rows.order_by("due_at")[:MOST_SHOWN])
     context = {
-        "columns": facts.columns(tickets, now=now), "figures": _figures(every, now), "chips": _chips(request, show), "code": code,
+        "columns": facts.columns(tickets, now=now, stages=[] if show else _stages()), "figures": _figures(every, now), "chips": _chips(request, show), "code": code,
         "causes": _causes(every, cause) if show == "hold" else [], "here": "board",
     }  # fmt: skip
     return render(request, "board/board.html", context)
+
+
+def _stages() -> list[StageLoad]:
+    """What lies before the stages of every workshop. A part of the board says nothing of it."""
+    sites = Site.objects.filter(is_workshop=True).order_by("pk")
+    return [one for site in sites for one in loads(site, open_minutes=open_minutes(site))]
 
 
 def _by_code(request: StaffRequest, code: str) -> Ticket | None:
