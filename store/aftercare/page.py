@@ -184,8 +184,8 @@ def _diary(order: Order, files: dict[UUID, Picture]) -> Iterable[Entry]:
     for entry in order.diary.all():
         photos = tuple(files[photo] for photo in entry.photos if photo in files)
         yield Entry(words.entry(entry.headline, entry.stage), timezone.localtime(entry.at), entry.note, photos)
-    for step_at, text in words.milestones(order):
-        yield Entry(text, timezone.localtime(step_at), "", ())
+    for step_at, title, text in (*words.milestones(order), *words.taken_back(order)):
+        yield Entry(title, timezone.localtime(step_at), text, ())
 
 
 def _designs(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable[Design]:
@@ -272,6 +272,8 @@ def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]
             [_("called off"), *wording.choices_in_words(line)] if line.called_off_at else wording.choices_in_words(line)
         )
         yield {"label": name, "value": ", ".join(words)}
+    if order.state == OrderState.CANCELLED:
+        return
     yield {
         "label": _("Goes to"),
         "value": ", ".join((order.recipient, *order.address_lines(), wording.country(order.country))),
@@ -282,14 +284,17 @@ def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]
 
 
 def _sums(order: Order) -> Iterable[dict[str, Any]]:
-    yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
+    back = sum(due.credited_minor for due in order.dues.all())
+    if not back:
+        yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
     for due in order.dues.all():
         yield {
             "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor if due.is_open else due.amount_minor, order.currency)
         }  # fmt: skip
-    if back := sum(due.credited_minor for due in order.dues.all()):
+    if back:  # what is left of the VAT stands on the credit note
+        yield {"label": _("Ordered"), "value": wording.money(order.gross_minor, order.currency)}
         yield {"label": _("Taken back"), "value": f"−{wording.money(back, order.currency)}"}
-    yield {"label": _("Total"), "value": wording.money(order.gross_minor, order.currency), "total": True}
+    yield {"label": _("Total"), "value": wording.money(order.gross_minor - back, order.currency), "total": True}
 
 
 def _invoices(order: Order, token: str) -> Iterable[dict[str, Any]]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from store.orders import wording
 from store.orders.flow import OrderState, WorkState
-from store.orders.models import Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
-from store.payments.models import Payment
+from store.orders.models import Cause, Due, DueKind, Order, OrderLine, ParcelNote, WorkOrder
+from store.payments.flow import RefundState
+from store.payments.models import Payment, Refund
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ def _making(where: Where) -> str:
 def promise(where: Where) -> str:
     """When it leaves, and what the buyer has to do. Late comes first."""
     state = where.order.state
-    if state in (OrderState.CANCELLED, OrderState.COMPLETED):
+    if state == OrderState.CANCELLED:
+        return _going_back(where.order)
+    if state == OrderState.COMPLETED:
         return ""
     if state == OrderState.EXPIRED and where.order.channel == "conversation":
         return _("Nothing was charged. Open your quote’s link to ask for it again, or write to us.")
@@ -179,10 +182,50 @@ def entry(headline: str, stage: str) -> str:
     return known.get(headline) or wording.begun(stage).rstrip(".") or _("News from the workshop")
 
 
-def milestones(order: Order) -> Iterable[tuple[datetime, str]]:
-    """What the order itself adds to the diary: paid, and placed."""
+def milestones(order: Order) -> Iterable[tuple[datetime, str, str]]:
+    """What the order itself adds to the diary: paid, and placed. When, its title, more words."""
     for due in sorted(order.dues.all(), key=lambda due: -due.pk):
         if due.paid_at:
             amount = wording.money(due.amount_minor, order.currency)
-            yield due.paid_at, _("%(what)s of %(amount)s received") % {"what": due.get_kind_display(), "amount": amount}
-    yield order.placed_at, _("Order placed")
+            title = _("%(what)s of %(amount)s received") % {"what": due.get_kind_display(), "amount": amount}
+            yield due.paid_at, title, ""
+    yield order.placed_at, _("Order placed"), ""
+
+
+def taken_back(order: Order) -> Iterable[tuple[datetime, str, str]]:
+    """What was taken back of it, and the money that goes back for it."""
+    if not any(due.credited_minor for due in order.dues.all()):
+        return
+    titles = {
+        Cause.CALLED_OFF: _("Called off"),
+        Cause.RETURNED: _("What you sent back is settled"),
+        Cause.GOODWILL: _("A refund from the house"),
+    }
+    for credit in order.credits.all():
+        yield credit.at, str(titles[Cause(credit.cause)]), credit.words
+    for refund in refunds(order):
+        amount = {"amount": wording.money(refund.amount_minor, order.currency)}
+        done = refund.state == RefundState.DONE
+        yield refund.asked_at, (_("%(amount)s paid back") if done else _("%(amount)s goes back to you")) % amount, ""
+
+
+REFUNDS = "refunds_shown"
+
+
+def refunds(order: Order) -> list[Refund]:
+    """The money that went or goes back, asked for once a page."""
+    if (known := vars(order).get(REFUNDS)) is None:
+        dues = [due.reference for due in order.dues.all()]
+        rows = Refund.objects.filter(payment__due__in=dues).exclude(state=RefundState.FAILED).order_by("pk")
+        known = vars(order)[REFUNDS] = list(rows)
+    return list(known)
+
+
+def _going_back(order: Order) -> str:
+    if not any(due.paid_at for due in order.dues.all()):
+        return _("Nothing was charged.")
+    sum_minor = sum(refund.amount_minor for refund in refunds(order))
+    if not sum_minor:
+        return _("What you paid covers the work that was done; nothing goes back.")
+    amount = wording.money(sum_minor, order.currency)
+    return _("%(amount)s goes back the way it came. By card it shows within ten working days.") % {"amount": amount}

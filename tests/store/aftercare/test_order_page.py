@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
+from production import intake
+from production.intake import Far, Stand
 from production.signals import design_ready, promise_moved, ticket_moved
-from store.orders import actions
+from store.orders import actions, wording
 from store.orders.models import Order, WorkOrder
 from store.payments.models import Invoice
 from tests.store import ordering
@@ -106,6 +108,27 @@ def test_a_program_answers_a_design_too(client, commission, workshop):
     )  # fmt: skip
     assert answer.status_code == 200
     assert client.get(f"/api/v1/orders/{token}/").json()["designs"][0]["approved_by"] == "Mara Vogel"
+
+
+def test_called_off_it_says_what_goes_back_and_no_longer_where_it_goes(client, commission, monkeypatch):
+    monkeypatch.setattr(intake, "where", lambda **said: Stand(Far.NOT_BEGUN, ""))
+    paid = commission.dues.get(kind="deposit").amount_minor
+    actions.cancel_order(order=commission, by=None, reason="She changed her mind.")
+    text = " ".join(page(client, commission).split())
+    assert "This order is called off" in text
+    assert f"{wording.money(paid, 'GBP')} goes back the way it came" in text
+    assert "Called off" in text
+    assert f"{wording.money(paid, 'GBP')} goes back to you" in text
+    assert "Goes to" not in text
+    assert "<dd>£0</dd>" in text
+    drain()
+    assert f"{wording.money(paid, 'GBP')} paid back" in page(client, commission)
+
+
+def test_called_off_unpaid_it_says_that_nothing_was_charged(client, ring):
+    order = place(made_to_order(ring))
+    actions.cancel_order(order=order, by=None, reason="She changed her mind.")
+    assert "Nothing was charged." in page(client, order)
 
 
 def test_the_invoice_is_a_pdf_of_this_order_only(client, commission, ring):
