@@ -5,6 +5,7 @@ from datetime import time
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 WEEKDAYS = [(1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday")), (5, _("Friday")),
@@ -91,7 +92,7 @@ class Holiday(models.Model):
         constraints = [models.UniqueConstraint(fields=["site", "on"], name="house_holiday_once")]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.name}"
+        return f"{date_format(self.on, 'D j M Y')}: {self.name}"
 
 
 class DeliveryMethod(models.Model):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from foundation.files.links import Picture, picture
@@ -32,6 +32,13 @@ from production.tickets.models import Hold, HoldCause, Operation, Ticket
 from production.tickets.models.operations import CLOSED
 
 SOON = timedelta(days=2)
+FINISHES = {
+    "polished": gettext_lazy("polished"),
+    "hammered": gettext_lazy("hammered"),
+    "satin": gettext_lazy("satin"),
+    "matt": gettext_lazy("matt"),
+}
+"""The surfaces the house knows by name; another is shown as the catalogue writes it."""
 SYSTEMS = ("UK", "US", "EU")
 
 
@@ -179,7 +186,7 @@ def facts(ticket: Ticket) -> list[dict[str, str]]:
         (_("Inside"), format_mm(ticket.ring_inner_um) if ticket.ring_inner_um else ""),
         (_("Stones"), stones_in_words(ticket)),
         (_("Engraving"), f"“{ticket.engraving}”" if ticket.engraving else ""),
-        (_("Finish"), ticket.finish),
+        (_("Finish"), str(FINISHES.get(ticket.finish, ticket.finish))),
         (_("Plating"), ticket.plating),
         (_("Weight by design"), format_mass(ticket.predicted_mg) if ticket.predicted_mg else ""),
         (_("For"), ticket.customer),

@@ -12,10 +12,10 @@ from foundation.house.models import Brand, Site
 from foundation.length import ring_sizes
 from foundation.reference.alloys import ALLOYS
 from foundation.reference.stones import CUTS, SPECIES
+from foundation.typed import CaratsField, GramsField, MillimetresField, MoneyField
 from production import offer
 from production.offer import ShapeField
 from store.catalogue.models import Grown, Piece, StoneChoice, Variant, View
-from store.catalogue.typed import carats_field, grams_field, mm_field, money_field
 from store.catalogue.wording import alloy_name, cut_name, ring_size_long, stone_name
 
 SET_BY_CHOICE = ("inner_diameter_um", "cut", "stone_width_um", "stone_length_um", "gem")
@@ -133,7 +133,9 @@ class PhotosForm(forms.Form):
 
     view = forms.ChoiceField(label=gettext_lazy("View"), choices=View.choices)
     alt = forms.CharField(label=gettext_lazy("In words, for those who don’t see it"), max_length=160, required=False)
-    width_um = mm_field(label=gettext_lazy("Millimetres across the whole picture, for the scale"), required=False)
+    width_um = MillimetresField(
+        label=gettext_lazy("Millimetres across the whole picture, for the scale"), required=False
+    )
 
     def __init__(self, *args: Any, piece: Piece, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,10 +155,10 @@ class VariantForm(forms.ModelForm):
 
     def __init__(self, *args: Any, piece: Piece, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        money = money_field(piece.brand.seller.currency, label=_("Price, VAT included"))
+        money = MoneyField(currency=piece.brand.seller.currency, label=_("Price, VAT included"))
         self.fields["price_minor"] = money
-        self.fields["metal_mg"] = grams_field(label=_("Weight of metal, g"))
-        self.fields["stone_mct"] = carats_field(label=_("Weight of its stones, ct"), required=False)
+        self.fields["metal_mg"] = GramsField(label=_("Weight of metal, g"))
+        self.fields["stone_mct"] = CaratsField(label=_("Weight of its stones, ct"), required=False)
         self.fields["alloy"] = forms.ChoiceField(label=_("Metal"), choices=alloy_choices)
         self.fields["ring_inner_um"] = forms.TypedChoiceField(
             label=_("Ring size"), choices=size_choices, coerce=int, empty_value=None, required=piece.is_ring
@@ -202,11 +204,11 @@ class StoneForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["species"] = forms.ChoiceField(label=_("Stone"), choices=_species()[1:])
         self.fields["cut"] = forms.ChoiceField(label=_("Cut"), choices=_cuts()[1:])
-        self.fields["length_um"] = mm_field(label=_("Length, mm"))
-        self.fields["width_um"] = mm_field(label=_("Width, mm"))
-        self.fields["mct"] = carats_field(label=_("Weight of each, ct"))
-        self.fields["price_minor"] = money_field(
-            piece.brand.seller.currency, label=_("Price of all of them, before VAT")
+        self.fields["length_um"] = MillimetresField(label=_("Length, mm"))
+        self.fields["width_um"] = MillimetresField(label=_("Width, mm"))
+        self.fields["mct"] = CaratsField(label=_("Weight of each, ct"))
+        self.fields["price_minor"] = MoneyField(
+            currency=piece.brand.seller.currency, label=_("Price of all of them, before VAT")
         )
         self.order_fields(["species", "grown", "cut", "mct", "length_um", "width_um", "price_minor", "count", "colour"])
 
@@ -235,7 +237,7 @@ class CountForm(forms.Form):
         super().__init__(*args, **kwargs)
         sites = Site.objects.filter(seller=piece.brand.seller).order_by("pk")
         self.fields["site"] = forms.ModelChoiceField(label=_("Where"), queryset=sites, empty_label=None)
-        self.fields["price_minor"] = money_field(piece.brand.seller.currency, label=_("Price, VAT included"))
+        self.fields["price_minor"] = MoneyField(currency=piece.brand.seller.currency, label=_("Price, VAT included"))
 
 
 def _is_the_buyers(one: ShapeField) -> bool:
@@ -246,7 +248,7 @@ def _is_the_buyers(one: ShapeField) -> bool:
 def _measure(one: ShapeField, value: Any) -> forms.Field:
     label = _(one.label)
     if one.unit == "um":
-        return mm_field(label=_("%(what)s, mm") % {"what": label}, initial=value, required=False)
+        return MillimetresField(label=_("%(what)s, mm") % {"what": label}, initial=value, required=False)
     if one.unit == "choice":
         return forms.ChoiceField(
             label=label, choices=[(o, o.replace("_", " ")) for o in one.options], initial=value, required=False

@@ -7,26 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from foundation.house.models import Site
-from foundation.money import NotAnAmount, parse_money
+from foundation.typed import MoneyField
 from store.payments.models import CashRule
 
 METHODS = [("cash", _("Cash")), ("terminal", _("Card terminal"))]
-
-
-class MoneyField(forms.CharField):
-    """An amount as people write it, in minor units of the form's `currency`."""
-
-    currency = "GBP"
-
-    def clean(self, value: Any) -> Any:
-        """The minor units; None where nothing was typed."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_money(text, self.currency).minor
-        except NotAnAmount as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class OfMoney(forms.Form):
@@ -44,7 +28,7 @@ class SaleForm(OfMoney):
     """How a sale is paid, and by whom."""
 
     method = forms.ChoiceField(label=_("How it is paid"), choices=METHODS, initial="cash")
-    tendered = MoneyField(label=_("Cash given"), max_length=20, required=False)
+    tendered = MoneyField(label=_("Cash given"), required=False)
     slip = forms.CharField(label=_("Reference on the terminal’s slip"), max_length=60, required=False)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
@@ -72,8 +56,8 @@ class HandOverForm(forms.Form):
 class CountForm(OfMoney):
     """A till, counted."""
 
-    counted = MoneyField(label=_("Counted in the till"), max_length=20)
-    banked = MoneyField(label=_("Of this, taken to the bank"), max_length=20, required=False)
+    counted = MoneyField(label=_("Counted in the till"))
+    banked = MoneyField(label=_("Of this, taken to the bank"), required=False)
     note = forms.CharField(label=_("Why it differs, or a note"), max_length=200, required=False)
 
 
@@ -90,11 +74,11 @@ class TransferForm(forms.Form):
 class CashRuleForm(OfMoney):
     """A seller's limit on cash."""
 
-    limit = MoneyField(label=_("Most cash from one customer"), max_length=20)
+    limit = MoneyField(label=_("Most cash from one customer"))
     window_days = forms.IntegerField(
         label=_("Days within which payments are linked"), min_value=1, max_value=3650, initial=90
     )
-    ask_who = MoneyField(label=_("Ask for a name and number from"), max_length=20)
+    ask_who = MoneyField(label=_("Ask for a name and number from"))
     source = forms.CharField(label=_("Where the limit stands"), max_length=240)
 
     def save(self, rule: CashRule) -> CashRule:

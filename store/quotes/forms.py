@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.countries import countries
 from foundation.house.models import Brand, DeliveryMethod
-from foundation.money import NotAnAmount, parse_money
+from foundation.typed import MoneyField
 from store.catalogue.forms import alloy_choices, size_choices
 from store.catalogue.models import Piece
 from store.catalogue.models.pieces import RINGS, Kind
@@ -25,26 +25,6 @@ PRIVATE = {"data-private": ""}
 
 VALID_DAYS = 14
 LONGEST_VALID_DAYS = 90
-
-
-class MoneyField(forms.CharField):
-    """An amount as people type it; cleaned to minor units, None where it is left empty."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.currency = "GBP"
-        super().__init__(*args, max_length=20, widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        said = super().clean(value)
-        if not said:
-            return None
-        try:
-            minor = parse_money(said, self.currency).minor
-        except NotAnAmount as error:
-            raise forms.ValidationError(str(error)) from error
-        if not 0 < minor < 2**31:
-            raise forms.ValidationError(_("This cannot be a price."))
-        return minor
 
 
 class WhoForm(forms.Form):
@@ -114,7 +94,7 @@ class PieceForm(forms.Form):
     )
     made = forms.BooleanField(label=gettext_lazy("Make it new, though one lies in the tray"), required=False)
     quantity = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=20, initial=1)
-    price = MoneyField(label=gettext_lazy("Another price, VAT included"), required=False)
+    price = MoneyField(least=1, label=gettext_lazy("Another price, VAT included"), required=False)
     reason = forms.CharField(label=gettext_lazy("Why another price"), max_length=200, required=False)
     agreed = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -156,7 +136,7 @@ class BespokeForm(forms.Form):
     description = forms.CharField(
         label=gettext_lazy("What was agreed"), max_length=2000, widget=forms.Textarea({"rows": 4})
     )
-    price = MoneyField(label=gettext_lazy("Agreed price, VAT included"))
+    price = MoneyField(least=1, label=gettext_lazy("Agreed price, VAT included"))
     picture = forms.FileField(
         label=gettext_lazy("A sketch or photo"), required=False,
         widget=forms.ClearableFileInput({"accept": "image/*", "data-shrink": ""}),
@@ -179,7 +159,7 @@ class BespokeForm(forms.Form):
 class PriceForm(forms.Form):
     """Another price for a line."""
 
-    price = MoneyField(label=gettext_lazy("Price, VAT included"))
+    price = MoneyField(least=1, label=gettext_lazy("Price, VAT included"))
     reason = forms.CharField(label=gettext_lazy("Why"), min_length=3, max_length=200)
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.api.once import once
 from foundation.house.models import Seller, Site
-from foundation.money import Money, format_money
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import Role
 from store.catalogue.actions import CannotMove, OutOfStock, transfer_stock
@@ -99,7 +98,7 @@ def cash(request: StaffRequest, seller: str) -> HttpResponse:
     """How much cash this seller takes from one customer, and where that stands."""
     found = get_object_or_404(Seller, code=seller)
     rule = cash_rule_of(found)
-    form = CashRuleForm(request.POST or None, currency=found.currency, initial=_typed(rule, found.currency))
+    form = CashRuleForm(request.POST or None, currency=found.currency, initial=_known(rule))
     if request.method == "POST" and form.is_valid():
         form.save(CashRule.objects.filter(seller=found).first() or CashRule(seller=found))
         messages.success(request, _("Written down."))
@@ -131,10 +130,9 @@ def _named(request: StaffRequest) -> UUID:
     return uuid5(NAMESPACE_URL, f"{request.user.pk}:{request.POST['action_id']}")
 
 
-def _typed(rule: Any, currency: str) -> dict[str, Any]:
+def _known(rule: Any) -> dict[str, Any]:
     if rule is None:
         return {}
     return {
-        "limit": format_money(Money(rule.limit_minor, currency), "en-GB"), "window_days": rule.window_days,
-        "ask_who": format_money(Money(rule.ask_who_minor, currency), "en-GB"), "source": rule.source,
+        "limit": rule.limit_minor, "window_days": rule.window_days, "ask_who": rule.ask_who_minor, "source": rule.source,
     }  # fmt: skip

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from foundation.house.models import Brand, Seller
+from foundation.house.models import Brand, DeliveryMethod, Seller
 from foundation.mail.models import Letter
 from foundation.office.actions import record_findings
 from foundation.office.models import Finding
@@ -79,9 +79,54 @@ def test_a_person_without_code_edits_the_house_s_facts(client, admin):
     brand = Brand.objects.get()
     page = client.get(f"/en/office/house/brand/{brand.pk}/")
     assert page.status_code == 200
-    fields = page.context["form"].initial | {"strapline": "Set open to the light"}
+    fields = page.context["form"].initial | {
+        "strapline": "Set open to the light", "making_rate_minor_per_hour": "62.50", "house_fee_minor": "£45", "metal_markup_bp": "7.5 %",
+    }  # fmt: skip
     assert send(client, f"/en/office/house/brand/{brand.pk}/", **fields).status_code == 302
-    assert Brand.objects.get().strapline == "Set open to the light"
+    brand.refresh_from_db()
+    assert brand.strapline == "Set open to the light"
+    assert (brand.making_rate_minor_per_hour, brand.house_fee_minor, brand.metal_markup_bp) == (6250, 4500, 750)
+    assert 'value="62.50"' in client.get(f"/en/office/house/brand/{brand.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "reads"),
+    [
+        ("house_fee_minor", "3,5", "is not an amount of GBP"),
+        ("house_fee_minor", "-1", "cannot be negative"),
+        ("metal_markup_bp", "150", "is not a percentage"),
+        ("deposit_percent", "101", "less than or equal to 100"),
+    ],
+)
+def test_a_fact_that_cannot_be_is_refused_in_a_sentence_and_nothing_changes(client, admin, field, said, reads):
+    brand = Brand.objects.get()
+    fields = client.get(f"/en/office/house/brand/{brand.pk}/").context["form"].initial | {field: said}
+    answer = send(client, f"/en/office/house/brand/{brand.pk}/", **fields)
+    assert answer.status_code == 422
+    assert reads in answer.content.decode()
+    assert Brand.objects.values_list(field).get() == (getattr(brand, field),)
+
+
+def test_a_clock_and_a_country_that_are_not_are_refused(client, admin):
+    seller = Seller.objects.get()
+    fields = client.get(f"/en/office/house/seller/{seller.pk}/").context["form"].initial
+    answer = send(client, f"/en/office/house/seller/{seller.pk}/", **fields | {"time_zone": "Bath", "country": "ZZ"})
+    assert answer.status_code == 422
+    assert "There is no time zone “Bath”" in answer.content.decode()
+    assert "country" in answer.context["form"].errors
+
+
+def test_delivery_names_countries_that_are(client, admin):
+    seller = Seller.objects.get()
+    fields = {
+        "seller": seller.pk, "code": "post", "name": "Post", "countries": "gb, zz", "price_minor": "9.50", "days": 1,
+        "carrier": "Post", "tracking_url": "", "position": 0, "collected_at": "",
+    }  # fmt: skip
+    refused = send(client, "/en/office/house/delivery/new/", **fields)
+    assert "No country is called ZZ" in refused.content.decode()
+    assert send(client, "/en/office/house/delivery/new/", **fields | {"countries": "gb, ie"}).status_code == 302
+    made = DeliveryMethod.objects.get(code="post")
+    assert (made.price_minor, made.countries) == (950, ["GB", "IE"])
 
 
 def test_findings_stay_until_a_later_night_no_longer_finds_them(client, admin):
