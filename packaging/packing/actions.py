@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.files.actions import keep_private
-from foundation.house.models import Brand, DeliveryMethod, Site
+from foundation.house.models import Brand, Site
 from foundation.paper.actions import make_pdf
 from foundation.people.models import User
 from packing import wording
@@ -31,7 +31,7 @@ class NotPacking(Exception):
 
 
 class NoTracking(Exception):
-    """A parcel leaves with a tracking number."""
+    """A parcel leaves with a tracking number; to our own counter, with the name of whoever takes it."""
 
 
 @transaction.atomic
@@ -144,17 +144,33 @@ def release_parcel(*, parcel: Parcel) -> None:
 
 
 @transaction.atomic
-def dispatch_parcel(*, parcel: Parcel, tracking_number: str, by: User) -> None:
-    """Hand it to its carrier. Refuses a parcel that is not sealed, not released, or has no tracking number."""
+def dispatch_parcel(*, parcel: Parcel, by: User, tracking_number: str = "", taken_by: str = "") -> None:
+    """Hand it to its carrier; to our own counter, to whoever takes it there, with or without a number to follow it by.
+
+    Refuses a parcel that is not sealed, not released, or that leaves without what is asked.
+    """
     number = "".join(tracking_number.split()).upper()[:60]
-    if not number.replace("-", "").isalnum() or len(number) < 6:
-        raise NoTracking(_("Type or scan the carrier's tracking number: letters and digits, at least six."))
-    method = DeliveryMethod.objects.filter(code=parcel.delivery, seller=parcel.brand.seller).first()
-    parcel.carrier = method.carrier if method else ""
+    if parcel.to_our_counter:
+        parcel.carrier = _named(taken_by)
+    else:
+        parcel.carrier = parcel.method.carrier if parcel.method else ""
+    if number or not parcel.to_our_counter:
+        _must_be_a_number(number)
     parcel.tracking_number = number
-    parcel.tracking_url = method.tracking_url.replace("{number}", number) if method else ""
+    parcel.tracking_url = parcel.method.tracking_url.replace("{number}", number) if parcel.method and number else ""
     parcel.save(update_fields=["carrier", "tracking_number", "tracking_url"])
     parcel.move(ParcelState.DISPATCHED, by=by)
+
+
+def _named(taken_by: str) -> str:
+    if not (name := " ".join(taken_by.split())[:40]):
+        raise NoTracking(_("Write down who takes it to the counter."))
+    return name
+
+
+def _must_be_a_number(number: str) -> None:
+    if not number.replace("-", "").isalnum() or len(number) < 6:
+        raise NoTracking(_("Type or scan the carrier's tracking number: letters and digits, at least six."))
 
 
 @transaction.atomic

@@ -85,7 +85,10 @@ class ScanIn(serializers.Serializer[Any]):
 
 
 class DispatchIn(serializers.Serializer[Any]):
-    tracking_number = serializers.CharField(max_length=60)
+    """With a tracking number; to our own counter, with the name of whoever takes it there."""
+
+    tracking_number = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    taken_by = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
 
 
 class Parcels(generics.ListAPIView[Parcel]):
@@ -142,9 +145,7 @@ ACTS: dict[str, Any] = {
     "scan": lambda parcel, user, said: actions.scan(parcel=parcel, code=said["code"], by=user),
     "supplies": _take_all,
     "seal": lambda parcel, user, said: actions.seal_parcel(parcel=parcel, by=user, now=timezone.now()),
-    "dispatch": lambda parcel, user, said: actions.dispatch_parcel(
-        parcel=parcel, tracking_number=said["tracking_number"], by=user
-    ),
+    "dispatch": lambda parcel, user, said: actions.dispatch_parcel(parcel=parcel, by=user, **said),
     "deliver": lambda parcel, user, said: actions.note_arrival(parcel=parcel, by=user),
 }
 

@@ -1,5 +1,6 @@
 """Parcels, what is in them, and what they are packed with."""
 
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation.append_only import AppendOnly
 from foundation.files.models import File
 from foundation.flow import Flow
-from foundation.house.models import Brand, Site
+from foundation.house.models import Brand, DeliveryMethod, Site
 from foundation.moves import Flowing, Step
 from foundation.people.models import User
 from foundation.people.roles import Role
@@ -157,8 +158,20 @@ class Parcel(Flowing):
         return "" if self.released_at else _("It is not released: the balance has not been paid yet.")
 
     def tracking_missing(self, by: User | None) -> str:
-        """Why it can't leave: it has no tracking number."""
+        """Why it can't leave: it has no tracking number; on its way to our own counter, nobody has taken it."""
+        if self.to_our_counter:
+            return "" if self.carrier else _("Nobody has taken it yet.")
         return "" if self.tracking_number else _("It has no tracking number yet.")
+
+    @cached_property
+    def method(self) -> DeliveryMethod | None:
+        """The way it is sent, as its seller offers it."""
+        return DeliveryMethod.objects.filter(code=self.delivery, seller_id=self.brand.seller_id).first()
+
+    @property
+    def to_our_counter(self) -> bool:
+        """Whether it is collected in person: one of us may take it there, and then it has no tracking number."""
+        return self.method is not None and self.method.collected_at_id is not None
 
     def announce(self, step: Step) -> None:
         """Tell whoever listens that it was sealed, left, or arrived."""

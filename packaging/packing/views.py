@@ -126,7 +126,10 @@ def move(request: StaffRequest, number: str) -> HttpResponse:
         ParcelState.PACKING: lambda row: _begin(row, request),
         ParcelState.SEALED: lambda row: actions.seal_parcel(parcel=row, by=request.user, now=timezone.now()),
         ParcelState.DISPATCHED: lambda row: actions.dispatch_parcel(
-            parcel=row, tracking_number=request.POST.get("tracking_number", ""), by=request.user
+            parcel=row,
+            by=request.user,
+            tracking_number=request.POST.get("tracking_number", ""),
+            taken_by=request.POST.get("taken_by", ""),
         ),
         ParcelState.DELIVERED: lambda row: actions.note_arrival(parcel=row, by=request.user),
     }

@@ -1,4 +1,4 @@
-"""Over the counter: a piece sold for cash with its receipt, cash over the law's limit refused, the till counted.
+"""Over the counter: a ring sold for cash with its receipt, one collected, cash over the law's limit refused, the till counted.
 
 Sales stand at the counter with a telephone and with a large screen; the second time nothing of it needs a script.
 """
@@ -8,6 +8,16 @@ import uuid
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.journeys.walking import (
+    choose_from_the_tray,
+    fill_address,
+    open_parcel,
+    pack,
+    pay_by_card,
+    take_to_the_counter,
+    until,
+)
 
 COUNTER = "/en/office/counter/"
 
@@ -49,10 +59,12 @@ def pay_cash(page, given_minor):
     page.get_by_role("button", name="Paid and handed over").click()
 
 
-def a_sku(page):
-    """The first stock number in the showroom's tray."""
+def a_sku(page, *, dearer_than=0):
+    """The first stock number in the showroom's tray that costs more than so much."""
     page.goto(COUNTER)
-    return page.locator("section[aria-labelledby=tray] .mono").first.inner_text()
+    rows = page.locator("section[aria-labelledby=tray] .found li").all()
+    dear = next(row for row in rows if pounds(row.locator(".num").last.inner_text()) > dearer_than)
+    return dear.locator(".mono").first.inner_text()
 
 
 @pytest.mark.parametrize(("width", "javascript"), [("desk", True), ("phone", False)])
@@ -100,7 +112,7 @@ def _set_limit(admin, limit):
 
 def test_cash_over_the_limit_is_refused_with_the_law_and_a_card_is_taken_instead(visitor, small_limit):
     sales = visitor("desk", as_="sales")
-    sku = a_sku(sales)
+    sku = a_sku(sales, dearer_than=100_00)
     total = put_on_till(sales, sku)
     assert total > 100_00
     who_buys(sales, f"June {uuid.uuid4().hex[:6]}", f"+44 7700 {uuid.uuid4().int % 10**6:06}")
@@ -113,3 +125,35 @@ def test_cash_over_the_limit_is_refused_with_the_law_and_a_card_is_taken_instead
     sales.get_by_role("button", name="Paid and handed over").click()
     expect(sales.get_by_text("T-000471")).to_be_visible()
     assert sku in sales.locator(".on-till").inner_text()
+
+
+def test_an_order_is_collected_in_person_once(visitor):
+    her, sales = visitor("phone"), visitor("phone", as_="sales")
+    choose_from_the_tray(her, "eave")
+    fill_address(her, f"comes-{uuid.uuid4().hex[:8]}@example.com", name="Mara Voss")
+    if her.locator("[name=consent]").count():
+        her.locator("[name=consent]").check()
+    her.locator("label.radio", has_text="Collected at the London showroom").click()
+    her.get_by_role("button", name=re.compile("^Pay")).click()
+    pay_by_card(her, "4242424242424242")
+    her.wait_for_url(re.compile("/en/orders/"))
+    expect(her.get_by_text("Collected at the London showroom").first).to_be_visible()
+    link, number = her.url, re.search(r"Order ([A-Z0-9-]+)", her.title())[1]
+
+    sales.goto(f"{COUNTER}collections/{number}/")
+    sales.get_by_role("button", name="Handed over").click()
+    expect(
+        sales.get_by_text(re.compile("Not all of it has come to the counter yet|not paid in full")).first
+    ).to_be_visible()
+    packer = visitor("desk", as_="packer")
+    open_parcel(packer, number)
+    pack(packer)
+    take_to_the_counter(packer, "Somchai, with the van")
+    packer.get_by_role("button", name="It has arrived").click()
+    until(sales, f"{COUNTER}collections/?q={number}", "here, to be handed over")
+    sales.locator(".found a", has_text=number).click()
+    sales.get_by_label("What they showed, or a note").fill("passport")
+    sales.get_by_role("button", name="Handed over").click()
+    expect(sales.get_by_text("To Mara Voss, by Hannah Reid")).to_be_visible()
+    expect(sales.get_by_role("button", name="Handed over")).to_have_count(0)
+    until(her, link, "Mara Voss")

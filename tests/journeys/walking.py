@@ -17,6 +17,19 @@ def until(page, path, words):
     raise AssertionError(f"{path} never said “{words}”")
 
 
+def choose_from_the_tray(page, slug, *, javascript=True):
+    """Into the basket, in a size that lies ready; on to checkout as a guest."""
+    page.goto(f"/en/pieces/{slug}/")
+    sizes = page.locator("[name=size] option", has_text="in stock")
+    if sizes.count():
+        page.locator("[name=size]").select_option(sizes.first.get_attribute("value"))
+    if not javascript:
+        page.get_by_role("button", name="Work out the price").click()
+    page.get_by_role("button", name=re.compile("Add to basket")).click()
+    page.wait_for_url(re.compile("/en/basket/"))
+    page.get_by_role("link", name="Check out as a guest").click()
+
+
 def fill_address(page, email, name="Mara Voss"):
     page.locator("[name=email]").fill(email)
     page.locator("[name=name]").fill(name)
@@ -65,12 +78,27 @@ def pack(packer):
 
 def send(packer, tracking):
     """Hand it over, once the desk has released it."""
-    hand_over = packer.get_by_role("button", name="Hand to the carrier")
-    for _ in range(300):
-        if hand_over.get_attribute("aria-disabled") is None:
-            break
-        packer.wait_for_timeout(200)
-        packer.reload()
+    hand_over = _once_released(packer, "Hand to the carrier")
     packer.get_by_label("Tracking number").fill(tracking)
     hand_over.click()
     expect(packer.get_by_text("On its way").first).to_be_visible()
+
+
+def take_to_the_counter(packer, who):
+    """One of us takes it to the counter where it is collected: by name, without a number to follow it by."""
+    off = _once_released(packer, "It is on its way to the counter")
+    off.click()
+    expect(packer.get_by_text("Write down who takes it to the counter.")).to_be_visible()
+    packer.get_by_label("Who takes it there").fill(who)
+    off.click()
+    expect(packer.get_by_text(f"Taken there by {who}")).to_be_visible()
+
+
+def _once_released(packer, name):
+    button = packer.get_by_role("button", name=name)
+    for _ in range(300):
+        if button.count() and button.get_attribute("aria-disabled") is None:
+            break
+        packer.wait_for_timeout(200)
+        packer.reload()
+    return button

@@ -29,6 +29,12 @@ def house(db):
         invoice_prefix="AJ", email="office@ajour.example",
     )  # fmt: skip
     brand = Brand.objects.create(code="ajour", name="Ajour", seller=seller, contact_email="hello@ajour.example")
+    counter = Site.objects.create(
+        code="london", name="London", seller=seller, address="London", country="GB", time_zone="Europe/London"
+    )
+    DeliveryMethod.objects.create(
+        seller=seller, code="collected", name="Collected", price_minor=0, days=3, carrier="", collected_at=counter
+    )
     Site.objects.create(
         code="bkk", name="Bangkok", seller=seller, address="Bangkok", country="TH", time_zone="Asia/Bangkok"
     )

@@ -87,6 +87,23 @@ def test_it_leaves_only_when_released_and_with_a_tracking_number(asked, packer):
     assert parcel.tracking_url == "https://track.example/PF123456"
 
 
+def test_to_our_own_counter_it_leaves_with_whoever_takes_it_and_needs_no_tracking_number(asked, packer, client):
+    parcel = asked(delivery="collected")
+    seal(parcel, packer)
+    release_parcel(reference=parcel.reference)
+    parcel.refresh_from_db()
+    with pytest.raises(actions.NoTracking, match="who takes it"):
+        actions.dispatch_parcel(parcel=parcel, tracking_number="PF123456", by=packer)
+    with pytest.raises(actions.NoTracking, match="tracking number"):
+        actions.dispatch_parcel(parcel=parcel, taken_by="Somchai", tracking_number="no", by=packer)
+    client.force_login(packer)
+    said = {"to": "dispatched", "taken_by": " Somchai  Dee ", "action_id": uuid4()}
+    client.post(f"/en/packing/{parcel.number}/move/", said)
+    parcel.refresh_from_db()
+    assert (parcel.state, parcel.carrier, parcel.tracking_number) == ("dispatched", "Somchai Dee", "")
+    assert "Taken there by Somchai Dee" in client.get(f"/en/packing/{parcel.number}/").content.decode()
+
+
 def test_those_who_listen_hear_that_it_was_sealed_left_and_arrived(asked, packer):
     heard = []
 
