@@ -179,9 +179,8 @@ def ring_size(ticket: Ticket) -> str:
 def facts(ticket: Ticket) -> list[dict[str, str]]:
     """What the bench must know, as words and values."""
     row = find_alloy(ticket.alloy)
-    thai = (get_language() or "").startswith("th")
     found = [
-        (_("Metal"), f"{row.name_th if thai else row.name} · {row.fineness}"),
+        (_("Metal"), f"{row.name_th if _in_thai() else row.name} · {row.fineness}"),
         (_("Ring size"), ring_size(ticket)),
         (_("Inside"), format_mm(ticket.ring_inner_um) if ticket.ring_inner_um else ""),
         (_("Stones"), stones_in_words(ticket)),
@@ -195,6 +194,10 @@ def facts(ticket: Ticket) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in found if value]
 
 
+def _in_thai() -> bool:
+    return (get_language() or "").startswith("th")
+
+
 def stones_in_words(ticket: Ticket) -> str:
     """Its stones, counted and named."""
     return ", ".join(_stone(stone) for stone in ticket.stones)
@@ -203,7 +206,9 @@ def stones_in_words(ticket: Ticket) -> str:
 def _stone(stone: Mapping[str, Any]) -> str:
     size = f"{stone['length_um'] / 1000:g} × {stone['width_um'] / 1000:g} mm"
     count = f"{stone['count']} × " if stone.get("count", 1) > 1 else ""
-    return f"{count}{find_species(stone['species']).name} {size} {stone.get('label', '')}".strip()
+    row = find_species(stone["species"])
+    name = row.name_th if _in_thai() else row.name
+    return f"{count}{name} {size} {stone.get('label', '')}".strip()
 
 
 def stones_here(ticket: Ticket) -> list[dict[str, Any]]:

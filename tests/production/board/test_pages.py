@@ -177,6 +177,7 @@ def test_the_board_and_the_bench_ask_few_questions(people, ticket, django_assert
 def test_the_bench_page_is_in_thai_for_who_reads_thai(people, ticket):
     page = people["designer"].get(f"/th/workshop/{ticket.number}/")
     assert "ออกแบบชิ้นงาน" in page
+    assert "ทับทิม 6.5 × 6.5 mm" in page
 
 
 def test_a_customer_is_refused_at_every_page_of_the_workshop(ticket, client):
