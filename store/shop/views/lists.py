@@ -20,7 +20,9 @@ from store.catalogue.wording import ring_size_long, sizes_between, swatch_name
 from store.pricing.models import Listing, ListingQuerySet
 from store.shop import filters
 from store.shop.cards import cards
+from store.shop.example import worked_example
 from store.shop.filters import Asked
+from store.shop.piece_page import account
 
 PAGE = 24
 SIZES_UM = (14_000, 21_500)
@@ -37,6 +39,8 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     if shelf.inside:
         trail.append({"label": shelf.inside.name, "href": shelf.inside.get_absolute_url()})
     context = {"title": shelf.name, "text": shelf.text, "trail": trail, "kinds": _kinds(shelf), "brand": brand}
+    if not asked.params and (example := worked_example(shelf)):
+        context |= {"example": example, "account": account(example)}
     return _list(request, asked, rows, context)
 
 

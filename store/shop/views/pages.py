@@ -16,14 +16,12 @@ from foundation.reference.hallmarks import RULES
 from production import offer
 from store.catalogue.models import Collection, Photo, Piece, Tray
 from store.catalogue.wording import alloy_name
-from store.pricing.choosing import Chosen, choose, with_ways
-from store.pricing.offer import NoPriceToday, prices_today
 from store.pricing.wanted import Wanted
 from store.shop.cards import cards, picture_for
+from store.shop.example import worked_example
 from store.shop.piece_page import account, stage_names
 
 BESTSELLERS = 3
-EXAMPLE_KEPT_SECONDS = 120
 BENCHES, BENCHES_KEPT_SECONDS = 4, 60
 
 
@@ -32,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page: one piece large, three more, and where the money goes."""
     ids = list(Piece.objects.on_show().order_by("position", "pk").values_list("pk", flat=True)[: BESTSELLERS + 1])
     shelf = Collection.objects.filter(inside=None).order_by("position", "pk").first()
-    example = cache.get_or_set("shop.example", _example, EXAMPLE_KEPT_SECONDS)
+    example = worked_example()
     return render(
         request,
         "shop/home.html",
@@ -122,15 +120,3 @@ def _on_the_benches() -> list[dict[str, Any]]:
         for one in found
         if one.style_code in by_style
     ]  # fmt: skip
-
-
-def _example() -> Chosen | None:
-    """The first piece made to order, with its price taken apart; none where no price can be given today."""
-    piece = with_ways(Piece.objects.on_show().filter(made_to_order=True)).order_by("position", "pk").first()
-    if piece is None:
-        return None
-    try:
-        chosen = choose(piece, {}, brand=piece.brand, today=prices_today(piece.brand))
-    except NoPriceToday:
-        return None
-    return chosen if chosen.price and chosen.price.is_taken_apart else None

@@ -188,3 +188,15 @@ def _png():
     made = BytesIO()
     Image.new("RGB", (40, 50), "white").save(made, "PNG")
     return SimpleUploadedFile("sketch.png", made.getvalue(), "image/png")
+
+
+def test_a_shelf_shows_where_the_money_of_its_first_piece_goes_and_a_filtered_one_does_not(client, shelf):
+    cast.listed(*shelf, *(cast.ring(name) for name in ("transom", "casement", "oriel")))
+    page = client.get("/en/collections/rings/").content.decode()
+    assert "Where the money in Sill goes" in page
+    assert (
+        page.count('<article class="card"') == page[: page.index("Where the money")].count('<article class="card"') + 1
+    )
+    assert "You pay" in page
+    for asked in ("?when=made", "?page=2", "?sort=low"):
+        assert "Where the money" not in client.get(f"/en/collections/rings/{asked}").content.decode()
