@@ -3,9 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from celery import shared_task
-from django.utils import timezone
-
 from foundation.office.actions import record_findings
 from packing.models import Content
 from production.metal import questions as metal
@@ -65,9 +62,3 @@ QUESTIONS: dict[str, Question] = {
     "finished_without_parcel": finished_without_parcel,
     "closed_with_metal": closed_with_metal,
 }
-
-
-@shared_task(name="config.reconcile")
-def nightly() -> None:
-    """Celery's door to the nightly look at the books."""
-    reconcile(now=timezone.now())

@@ -6,6 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from foundation.office.models import Finding
+from foundation.outbox.actions import deliver, put
+
+LOOK = "office.look"
+"""Holding the books against each other: whoever knows them all handles it."""
 
 
 @transaction.atomic
@@ -17,3 +21,10 @@ def record_findings(*, kind: str, found: Iterable[str], now: datetime) -> int:
     open_.exclude(sentence__in=sentences).update(gone_at=now)
     Finding.objects.bulk_create([Finding(kind=kind, sentence=one) for one in sorted(sentences - known)])
     return len(sentences)
+
+
+def look_now(*, key: str) -> None:
+    """Hold the books against each other, once per `key`, and wait for it."""
+    with transaction.atomic():
+        put(LOOK, key=f"{LOOK}:{key}", payload={})
+    deliver(f"{LOOK}:{key}")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("office/letters/", letters.letters, name="letters"),
     path("office/letters/<int:pk>/", letters.letter, name="letter"),
     path("office/findings/", findings.findings, name="findings"),
+    path("office/findings/look/", findings.look, name="look"),
     path("office/work/", work.work, name="work"),
     path("office/work/<int:pk>/retry/", work.retry, name="retry"),
 ]

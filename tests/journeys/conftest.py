@@ -38,7 +38,9 @@ WIDTHS = {
     "phone": {"width": 390, "height": 844},
 }
 
-LONG = ("test_trade.py", "test_counter.py", "test_changing.py", "test_conversation.py")
+LONG = (
+    "test_trade.py", "test_counter.py", "test_changing.py", "test_conversation.py", "test_calling_off.py", "test_returns.py",
+)  # fmt: skip
 """Stories that `make journeys` walks and `make test`, which has ten minutes, does not."""
 
 

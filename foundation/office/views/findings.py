@@ -1,15 +1,19 @@
 """What the books disagree on, and figures for whoever watches the house."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from foundation.api.once import once
+from foundation.office.actions import look_now
 from foundation.office.models import Finding
 from foundation.outbox.models import Work
 from foundation.people.doors import StaffRequest, staff
@@ -26,6 +30,17 @@ def findings(request: StaffRequest) -> HttpResponse:
         "here": "findings",
     }
     return render(request, "office/findings.html", context)
+
+
+@require_POST
+@staff(*OFFICE)
+@once
+def look(request: StaffRequest) -> HttpResponse:
+    """Hold the books against each other now, without waiting for the night."""
+    look_now(key=request.POST["action_id"])
+    found = Finding.objects.filter(gone_at=None).count()
+    messages.success(request, _("Looked at just now: %(n)s findings.") % {"n": found or _("no")})
+    return redirect("office:findings")
 
 
 @require_safe

@@ -138,6 +138,13 @@ def test_findings_stay_until_a_later_night_no_longer_finds_them(client, admin):
     assert "The books agree" in client.get("/en/office/findings/").content.decode()
 
 
+def test_the_books_are_looked_at_when_somebody_asks(client, admin):
+    record_findings(kind="metal_books", found=["Gold does not sum to zero."], now=timezone.now())
+    said = client.get(send(client, "/en/office/findings/look/")["Location"]).content.decode()
+    assert "Looked at just now: no findings." in said
+    assert "The books agree" in said
+
+
 def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, admin, settings):
     assert client.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "t0ken"
