@@ -8,7 +8,7 @@ V := .venv/bin
 UV := uv==0.13.9
 export PYTHONPATH := $(CURDIR):$(CURDIR)/packaging
 
-.PHONY: demo simulate test check bench chaos journeys looks lock
+.PHONY: demo simulate test check bench chaos shapes journeys looks lock
 .DEFAULT_GOAL := demo
 
 .venv/.ok: requirements.txt pyproject.toml
@@ -51,6 +51,9 @@ looks: .venv/.ok  ## axe on every page at two widths; LOOKS=folder keeps a pictu
 
 chaos: .venv/.ok  ## processes killed at work, again and again
 	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/chaos $(ARGS)
+
+shapes: .venv/.ok  ## 2,000 parameter sets over every family: a valid solid or a named refusal each; prints a table
+	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/production/shapes $(ARGS)
 
 lock: .venv/.ok  ## pin requirements.txt again
 	$(V)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.txt

@@ -17,6 +17,8 @@ from standins.servers import Site, check_stripe, environment, start_stores, star
 PYTHON = Path(sys.executable)
 ANSWER_S = 90
 LOOK_EVERY_S = 0.3
+DRAWING = ("--queues=models,pictures", "--pool=threads", "--concurrency=3", "--hostname=pictures@%h")
+"""How the second Celery worker is started: it draws, in threads, and keeps processes of its own."""
 
 
 @dataclass
@@ -111,8 +113,7 @@ class Demo:
         celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
         worker: list[str | Path] = [*celery, "worker", "--loglevel=info"]
         self._start("The Celery worker", [*worker, "--concurrency=2", "--hostname=house@%h"], "worker.log")
-        drawing = ("--queues=models,pictures", "--pool=threads", "--concurrency=3", "--hostname=pictures@%h")
-        self._start("The Celery worker that draws", [*worker, *drawing], "pictures.log")
+        self._start("The Celery worker that draws", [*worker, *DRAWING], "pictures.log")
         schedule = f"--schedule={self.place / 'beat'}"
         self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")
 

@@ -15,7 +15,7 @@ from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
 
-from foundation.outbox.handlers import HANDLERS, OUTSIDE, QUEUES
+from foundation.outbox.handlers import ATTEMPTS, HANDLERS, OUTSIDE, QUEUES
 from foundation.outbox.models import Work
 
 log = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ def _note_failure(work: Work, error: Exception) -> None:
 
 
 def _most(kind: str) -> int:
-    return MOST_ATTEMPTS_OUTSIDE if kind in OUTSIDE else MOST_ATTEMPTS
+    return ATTEMPTS.get(kind) or (MOST_ATTEMPTS_OUTSIDE if kind in OUTSIDE else MOST_ATTEMPTS)
 
 
 def _back_off(attempts: int) -> timedelta:

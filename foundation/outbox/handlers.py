@@ -9,15 +9,17 @@ HANDLERS: dict[str, Callable[..., None]] = {}
 OUTSIDE: set[str] = set()
 QUEUES: dict[str, str] = {}
 """Kinds that have workers of their own; all others are anybody's."""
+ATTEMPTS: dict[str, int] = {}
+"""Kinds that are given up sooner, or later, than others."""
 
 
-def handles(kind: str, *, outside: bool = False, queue: str = "") -> Callable[[Handler], Handler]:
+def handles(kind: str, *, outside: bool = False, queue: str = "", attempts: int = 0) -> Callable[[Handler], Handler]:
     """Register a function for a kind of work; it is called with the row's payload as keywords.
 
     An inside handler changes our database only: its effect and the row's done-mark are one transaction, so it
     happens exactly once. An `outside` handler calls somebody else (Stripe, mail) and is also given `key`, the
-    same at every attempt, for the other side to recognise a repetition by. With a `queue`, only that queue's
-    workers do it.
+    same at every attempt, for the other side to recognise a repetition by; no row stays locked meanwhile. With a
+    `queue`, only that queue's workers do it; with `attempts`, it is given up after so many.
     """
 
     def register(function: Handler) -> Handler:
@@ -28,6 +30,8 @@ def handles(kind: str, *, outside: bool = False, queue: str = "") -> Callable[[H
             OUTSIDE.add(kind)
         if queue:
             QUEUES[kind] = queue
+        if attempts:
+            ATTEMPTS[kind] = attempts
         return function
 
     return register

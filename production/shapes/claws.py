@@ -9,10 +9,11 @@ from manifold3d import Manifold
 
 from production.shapes.outlines import rim
 from production.shapes.points import spread, v_claw
-from production.shapes.solids import Points, curve, joined, loop, rod
+from production.shapes.solids import Points, curve, joined, loop, rod, thinned_path
 from production.shapes.stones import Stone
 
 SEAT_CLEARANCE = 1.004  # a stone drops into its seat without force
+CLAW_CHORD_MM = 0.002  # a claw's bend is drawn this finely; where it runs straight it needs few points
 DOUBLE, PAIRED = 8, 0.85  # eight claws stand in four pairs; each of a pair is this much as thick as one alone
 
 
@@ -73,7 +74,8 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     for point, out in zip(points, facing, strict=True):
         scale = 1 - profile[:, :1] * (1 - foot_scale)
         path = np.c_[point * scale + out * profile[:, 1:2], profile[:, 2]]
-        made.append(rod(path, width * 0.96, width, (-out[1], out[0], 0.0), around=14))
+        some = thinned_path(np.c_[path, width], CLAW_CHORD_MM)
+        made.append(rod(path[some], 0.96 * width[some], width[some], (-out[1], out[0], 0.0), around=14))
     return made
 
 

@@ -160,7 +160,6 @@ def _eyes(drawn: CrossSection) -> int:
 
 
 def round_the_finger(
-    metal: Manifold,
     words: str,
     *,
     typeface: str,
@@ -171,7 +170,7 @@ def round_the_finger(
     depth_mm: float = DEPTH_MM,
     most_degrees: float = 300,
 ) -> Manifold:
-    """The words cut into a band's inside or outside at `radius_mm`; they read left to right for somebody looking at them."""
+    """What is cut out of a band's inside or outside at `radius_mm`; the words read left to right for who looks at them."""
     flat = lettering(words, typeface=typeface, letter_mm=letter_mm)
     left, _low, right, _high = flat.bounds()
     if right - left > math.radians(most_degrees) * radius_mm:
@@ -191,7 +190,7 @@ def round_the_finger(
         along = points[:, 1]
         return np.stack([radius * np.cos(turn), radius * np.sin(turn), along if inside else -along], -1)
 
-    return carved(metal, slab.warp_batch(bent))
+    return slab.warp_batch(bent)
 
 
 def engraved(metal: Manifold, given: Given, *, inner_mm: float, width_mm: float, thick_mm: float) -> Manifold:
@@ -206,26 +205,26 @@ def engraved(metal: Manifold, given: Given, *, inner_mm: float, width_mm: float,
             _("Engraving inside and outside needs a band at least {least:.1f} mm thick."),
             least=LEAST_WALL_MM + 2 * DEPTH_MM,
         )
-    letter = min(2.2, 0.52 * width_mm)
-    for words, within in ((inside, True), (outside, False)):
-        if words:
-            metal = round_the_finger(
-                metal,
-                words,
-                typeface=given.text("typeface"),
-                letter_mm=letter,
-                inside=within,
-                radius_mm=inner_mm if within else inner_mm + thick_mm,
-                middle_degrees=180 if within else 0,
-            )
-    return metal
+    cutters = [
+        round_the_finger(
+            words,
+            typeface=given.text("typeface"),
+            letter_mm=min(2.2, 0.52 * width_mm),
+            inside=within,
+            radius_mm=inner_mm if within else inner_mm + thick_mm,
+            middle_degrees=180 if within else 0,
+        )
+        for words, within in ((inside, True), (outside, False))
+        if words
+    ]
+    return carved(metal, Manifold.compose(cutters)) if cutters else metal
 
 
 def carved(metal: Manifold, cutter: Manifold) -> Manifold:
     """The cutter taken out of the metal, which must lose some by it."""
     if cutter.volume() <= 0:
         raise ValueError("an engraving cutter is inside out")
-    cut = (metal - cutter).simplify(0.0002)
+    cut = metal - cutter
     if cut.volume() >= metal.volume():
         raise ValueError("an engraving cuts nothing")
     return cut

@@ -6,8 +6,11 @@ from manifold3d import Manifold, OpType
 
 from production.shapes.claws import SEAT_CLEARANCE
 from production.shapes.piece import after, turned
-from production.shapes.solids import Points, ball
+from production.shapes.solids import Points, ball, joined
 from production.shapes.stones import Stone
+
+APART_MM = 0.04  # between two stones, wherever the row turns
+CUTTER_MM = 0.001  # seams of a seat finer than this are smoothed before it is cut a hundred times
 
 
 def cut_for(stone: Stone, depth_mm: float) -> Manifold:
@@ -33,18 +36,27 @@ def beads(stone: Stone, between_mm: float) -> Manifold:
 
 
 def row(metal: Manifold, stone: Stone, places: Sequence[Points], pitch_mm: float, depth_mm: float) -> Manifold:
-    """The row cut and its grains raised; each part is built once. A place's X runs along the row."""
-    seat, grain = cut_for(stone, depth_mm), beads(stone, pitch_mm)
-    last = beads(stone, -pitch_mm)
-    cut = Manifold.batch_boolean([metal, *(seat.transform(place.tolist()) for place in places)], OpType.Subtract)
-    raised = [cut, last.transform(places[0].tolist()), *(grain.transform(place.tolist()) for place in places)]
-    return Manifold.batch_boolean(raised, OpType.Add)
+    """The row cut, its grains raised and both cleared of the stones; each part is built once. A place's X runs along the row."""
+    cutter = (cut_for(stone, depth_mm) + room(stone)).as_original().simplify(CUTTER_MM)
+    grain, last = beads(stone, pitch_mm), beads(stone, -pitch_mm)
+    cut = Manifold.batch_boolean([metal, *put(cutter, places)], OpType.Subtract)
+    grains = Manifold.batch_boolean([*put(last, places[:1]), *put(grain, places)], OpType.Add)
+    return joined([cut, grains - rooms(stone, places)])
+
+
+def put(part: Manifold, places: Sequence[Points]) -> list[Manifold]:
+    """The part in every place."""
+    return [part.transform(place.tolist()) for place in places]
+
+
+def room(stone: Stone) -> Manifold:
+    """What a stone takes up, on its own frame."""
+    return stone.room.scale((SEAT_CLEARANCE,) * 3)
 
 
 def rooms(stone: Stone, places: Sequence[Points]) -> Manifold:
-    """What the stones themselves take up; the caller takes it out of the joined metal, once."""
-    room = stone.solid.scale((SEAT_CLEARANCE,) * 3)
-    return Manifold.compose([room.transform(place.tolist()) for place in places])
+    """What the stones take up; no two of them touch."""
+    return Manifold.compose(put(room(stone), places))
 
 
 def round_the_axis(count: int, upright_at: Points, *, span_degrees: float = 360.0) -> list[Points]:

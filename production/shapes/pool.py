@@ -22,9 +22,12 @@ log = logging.getLogger(__name__)
 
 SPAWN = get_context("spawn")
 CRASHES = (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS)
-"""How native code ends when it is given no more memory: it seldom asks whether it got what it wanted."""
+"""How native code ends by a fault of its own, or where it did not get the memory it took for granted: nobody can tell which."""
 BEGINS_WITHIN_S = 60.0  # a new process reads its libraries first, which is nobody's fault on a busy machine
 ENDS_WITHIN_S = 5.0
+BREAKS_OFF = (
+    "In these sizes the drawing breaks off, twice: choose slightly different sizes, or write to us about the piece."
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class BuildFailed(Exception):
 
 class _Full(Exception):
     """There was not enough memory, in a process that may still have held what earlier builds left behind."""
+
+
+class _Crashed(Exception):
+    """Native code broke the process off."""
 
 
 class Pool:
@@ -84,6 +91,7 @@ class _Bench:
         self.pipe: Connection | None = None
 
     def do(self, given: tuple[object, ...]) -> Any:
+        """Once more, in a new process, what did not fit beside what earlier builds left, and whatever crashed."""
         used = self.process is not None and self.process.is_alive()
         try:
             return self._try(given)
@@ -91,7 +99,16 @@ class _Bench:
             self.end()
             if not used:
                 raise _too_much("needs_too_much_memory") from full
-        return self.do(given)
+        except _Crashed:
+            log.warning("the process that draws crashed; trying once more")
+        try:
+            return self._try(given)
+        except _Full as full:
+            self.end()
+            raise _too_much("needs_too_much_memory") from full
+        except _Crashed as crashed:
+            log.exception("the process that draws crashed twice")
+            raise Refused("drawing_breaks_off", BREAKS_OFF) from crashed
 
     def _try(self, given: tuple[object, ...]) -> Any:
         pipe = self._ready()
@@ -124,8 +141,7 @@ class _Bench:
         if code == -signal.SIGPROF:
             return _too_much("takes_too_long")
         if code in CRASHES:
-            log.error("the process that draws crashed (%s)", code)
-            return _Full()
+            return _Crashed(code)
         if code == -signal.SIGALRM:
             return Stalled(f"The build was not done after {self.limits.clock_s:g} s; its process was ended.")
         return Stalled(f"The process that draws ended by itself ({code}).")

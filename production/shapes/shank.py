@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from manifold3d import Manifold
 
 from production.shapes.parameters import Measure, Refused, in_mm
-from production.shapes.solids import Points, arc, cylinder, loop, segments, softened
+from production.shapes.solids import Points, arc, cylinder, loop, segments, softened, thinned
 
 # ISO 8653 sticks run from 41 to 76 mm round: 13.05 to 24.19 mm across. Children's and large sizes lie a little beyond.
 SIZE = Measure("inner_diameter_um", _("The ring's inside width"), 17_320, 12_000, 26_000)
@@ -25,7 +25,7 @@ def profile(kind: str, width_mm: float, thick_mm: float) -> Points:
     shoulder = ease + 0.42 * (thick_mm - ease) if domed else thick_mm
     inner = arc((ease, w), (ease, -w), -ease, 25)
     outer = arc((shoulder, -w), (shoulder, w), -(thick_mm - shoulder), 41)
-    return softened(np.vstack([inner, outer]), min(0.22, 0.14 * thick_mm, 0.12 * width_mm))
+    return thinned(softened(np.vstack([inner, outer]), min(0.22, 0.14 * thick_mm, 0.12 * width_mm)))
 
 
 def carried(inner_mm: float, section: Callable[[Points], Points]) -> Manifold:

@@ -154,3 +154,27 @@ def softened(outline: Points, radius_mm: float) -> Points:
         .to_polygons()[0],
         float,
     )
+
+
+def thinned(outline: Points, chord_mm: float = CHORD_MM) -> Points:
+    """The outline with no more points than the chord tolerance asks for, and its area as it was: the piece weighs the same."""
+    full = CrossSection([outline], FillRule.Positive)
+    fewer = full.simplify(chord_mm)
+    points = np.asarray(fewer.to_polygons()[0], float)
+    middle = (points.min(0) + points.max(0)) / 2
+    return middle + (points - middle) * math.sqrt(full.area() / fewer.area())
+
+
+def thinned_path(path: Points, chord_mm: float) -> NDArray[np.int64]:
+    """Which points of a path in any number of dimensions draw it to within the tolerance (Douglas and Peucker)."""
+    kept = {0, len(path) - 1}
+    spans = [(0, len(path) - 1)]
+    while spans:
+        a, b = spans.pop()
+        share = np.linspace(0, 1, b - a + 1)[:, None]
+        off = np.linalg.norm(path[a : b + 1] - (path[a] + share * (path[b] - path[a])), axis=1)
+        k = a + int(off.argmax())
+        if off.max() > chord_mm:
+            kept.add(k)
+            spans += [(a, k), (k, b)]
+    return np.array(sorted(kept))

@@ -53,6 +53,11 @@ class Stone:
         return np.vstack([planes_of(self.cut, self.width_mm, self.length_mm)[1], girdle])
 
     @property
+    def room(self) -> Manifold:
+        """What the stone takes up in its metal: the stone within a girdle of few sides, not one tenth of the triangles."""
+        return _roomy(self.cut, self.width_um, self.length_um) if self.cut == "round" else self.solid
+
+    @property
     def top_mm(self) -> float:
         """The table's height over the girdle plane."""
         return float(self.solid.bounding_box()[5])
@@ -86,6 +91,21 @@ def _cut(cut: str, width_um: int, length_um: int) -> Manifold:
     if cut in ("round", "oval"):
         return _faceted("round", 1.0, 1.0).scale((width, length, width))
     return _faceted(cut, 1.0, length / width).scale((width, width, width))
+
+
+@lru_cache(maxsize=64)
+def _roomy(cut: str, width_um: int, length_um: int) -> Manifold:
+    """The facets and a girdle of 32 sides that touch the stone's own from outside."""
+    width, length = width_um / UM_PER_MM, length_um / UM_PER_MM
+    return _within(tuple(map(tuple, Stone(cut, 1_000, 1_000).planes.tolist()))).scale((width, length, width))
+
+
+@lru_cache(maxsize=4)
+def _within(planes: tuple[tuple[float, ...], ...]) -> Manifold:
+    body = Manifold.cube((4, 4, 4), center=True)
+    for *normal, reach in planes:
+        body = body.trim_by_plane([-n for n in normal], -reach)
+    return Manifold.hull_points(np.unique(np.asarray(body.to_mesh().vert_properties, float)[:, :3].round(5), axis=0))
 
 
 def _dome(width_mm: float, length_mm: float) -> Manifold:

@@ -34,9 +34,12 @@ def refusal_of(path: str) -> Refused | None:
     return Refused(told["rule"], told["sentence"], **told["figures"])
 
 
-@handles(DRAW_MODEL, queue=QUEUE)
-def draw_model(*, family: str, parameters: dict[str, object]) -> None:
-    """Build the piece and keep its model, or why there is none. Safe to repeat: the same parameters give the same bytes."""
+@handles(DRAW_MODEL, queue=QUEUE, outside=True, attempts=10)
+def draw_model(*, family: str, parameters: dict[str, object], key: str = "") -> None:
+    """Build the piece and keep its model, or why there is none. Safe to repeat: the same parameters give the same bytes.
+
+    It waits its turn at the pool, up to a minute on a busy machine: outside of any transaction.
+    """
     path = model_path(family, parameters)
     if default_storage.exists(path) or default_storage.exists(_refused(path)):
         return

@@ -22,16 +22,22 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", choices=["pages", "purchase", "tickets"], help="one part")
+    parser.add_argument("--only", choices=["pages", "purchase", "tickets", "shapes"], help="one part")
     parser.add_argument("--pieces", type=int, default=10_000)
     parser.add_argument("--times", type=int, default=60, help="requests a round")
     return parser.parse_args()
 
 
 def _run(asked: argparse.Namespace) -> None:
-    from tests.bench import house, making, shop
+    from tests.bench import house, making, shapes, shop
     from tests.bench.figures import table
 
+    if asked.only in (None, "shapes"):
+        say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {asked.times} builds of every family\n")
+        say(shapes.table(shapes.families(asked.times)) + "\n")
+        say(shapes.pool_peaks() + "\n")
+    if asked.only == "shapes":
+        return
     say("Furnishing the house …")
     house.furnish(asked.pieces)
     say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; the median of several rounds\n")

@@ -12,6 +12,7 @@ import pytest
 
 from standins import kernel, postgres, privileges, servers
 from standins.children import Children
+from standins.demo import DRAWING
 from standins.refusal import CannotStart
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +84,23 @@ def test_a_stopped_or_killed_supervisor_leaves_nothing_behind(running, signum):
     assert len(below) >= 4  # keeper, PostgreSQL with its own, Valkey, the command
     process.send_signal(signum)
     assert gone([process.pid, *below])
+
+
+@linux
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
+def test_the_worker_that_draws_goes_with_its_supervisor(tmp_path, signum):
+    worker = ("-m", "celery", "-A", "config", "worker", "--loglevel=info", *DRAWING)
+    process = start(tmp_path, "shell", "--", sys.executable, *worker, AJOUR_MODE="test")
+    until = time.monotonic() + 90
+    for line in process.stdout:
+        if " ready." in line:
+            break
+        assert time.monotonic() < until
+    below = kernel.descendants(process.pid)
+    words = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in below]
+    assert any(b"--queues=models,pictures" in one for one in words)
+    process.send_signal(signum)
+    assert gone([process.pid, *below], within_s=30)
 
 
 @linux

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from production.shapes import thickness
 from production.shapes.family import Family
 from production.shapes.gems import GEMS
-from production.shapes.grains import rooms, round_the_axis, row
+from production.shapes.grains import round_the_axis, row
 from production.shapes.parameters import Choice, Given, Measure, Refused
 from production.shapes.piece import Made, Metal, SetStones, upright
 from production.shapes.shank import SIZE, plain
@@ -42,7 +42,7 @@ def make(given: Given) -> Made:
     count = int(room / (stone.width_mm + GAP_MM)) + (span < 360)
     places = round_the_axis(count, upright(girdle), span_degrees=span)
     pitch = math.radians(span) * girdle / (count if span == 360 else count - 1)
-    metal = row(plain(inner, "flat", width, thick), stone, places, pitch, depth_mm=thick + 1) - rooms(stone, places)
+    metal = row(plain(inner, "flat", width, thick), stone, places, pitch, depth_mm=thick + 1)
     return Made(
         (Metal("ring", metal),),
         (SetStones("stone", stone, tuple(places)),),

@@ -9,7 +9,7 @@ from production.shapes.claws import basket, claw_mm, seat, wrapped
 from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
 from production.shapes.family import Family
-from production.shapes.grains import rooms, row
+from production.shapes.grains import APART_MM, rooms, row
 from production.shapes.outlines import rim
 from production.shapes.parameters import Given, Measure
 from production.shapes.piece import Made, Metal, SetStones, after, upright
@@ -40,9 +40,8 @@ def make(given: Given) -> Made:
     places, pitch = halo_places(stone, small)
     plate = row(halo_plate(stone, small), small, places, pitch, depth_mm=3)
     head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-    top = (joined([plate, head]) - joined([rooms(small, places), seat(stone)])).transform(
-        upright(girdle).tolist()
-    ) - finger(inner)
+    top = joined([plate, head - rooms(small, places)]).transform(upright(girdle).tolist())
+    top = top - joined([seat(stone).transform(upright(girdle).tolist()), finger(inner)])
     shank = tapered(inner, "court", top=(0.85 * width, 1.08 * thick), bottom=(width, thick), pinch=2.2)
     metal = engraved(joined([shank, top]), given, inner_mm=inner, width_mm=width, thick_mm=thick)
     return Made(
@@ -64,6 +63,9 @@ def halo_places(stone: Stone, small: Stone) -> tuple[list[Points], float]:
     length = float(np.linalg.norm(np.diff(closed, axis=0), axis=1).sum())
     count = int(length / (small.width_mm + GAP_MM))
     path = evenly(closed, count + 1)
+    while np.linalg.norm(np.diff(path, axis=0), axis=1).min() < small.width_mm + APART_MM:
+        count -= 1  # round a sharp point stones come nearer to each other than along the line
+        path = evenly(closed, count + 1)
     along = np.roll(path[:-1], -1, 0) - np.roll(path[:-1], 1, 0)
     along /= np.linalg.norm(along, axis=1)[:, None]
     places = [

@@ -34,17 +34,16 @@ def make(given: Given) -> Made:
     width, thick = given.mm("band_width"), given.mm("band_thickness")
     refuse_wider_than_finger(middle.width_um + 2 * side.width_um, round(1.3 * given.count("inner_diameter_um")))
     places, heads, seats = [], [], []
-    lean = 0.0
-    for stone, sign in ((middle, 0), (side, 1), (side, -1)):
+    for stone, sides in ((middle, (0,)), (side, (1, -1))):
         girdle = inner + 1.05 * thick + stone.bottom_mm + 0.1
-        if sign:
-            lean = math.degrees((middle.width_mm + side.width_mm + 2 * GAP_MM) / 2 / (girdle - 0.1 * stone.width_mm))
-        place = after(turned("z", -sign * lean), upright(girdle))
+        lean = math.degrees((middle.width_mm + side.width_mm + 2 * GAP_MM) / 2 / (girdle - 0.1 * side.width_mm))
         depth = girdle - inner - 0.62 * thick
         head = basket(stone, 4, depth_mm=depth, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-        heads.append(head.transform(place.tolist()))
-        seats.append(seat(stone).transform(place.tolist()))
-        places.append(place)
+        for sign in sides:
+            place = after(turned("z", -sign * lean), upright(girdle))
+            heads.append(head.transform(place.tolist()))
+            seats.append(seat(stone).transform(place.tolist()))
+            places.append(place)
     shank = tapered(inner, "court", top=(width, 1.05 * thick), bottom=(width, thick))
     metal = joined([shank, joined(heads) - joined([finger(inner), *seats])])
     metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)

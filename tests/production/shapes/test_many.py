@@ -10,7 +10,7 @@ from production.shapes.families import FAMILIES
 from tests.production.shapes.asked import asked
 from tests.production.shapes.tried import GLB_KB, table, tried
 
-# Fewer of what takes long, so that the thousand takes little over a minute of CPU; the slow lane asks every family as often.
+# Fewer of what takes long, so that the thousand takes half a minute of CPU; the slow lane asks every family as often.
 SETS = {
     "band": 100,
     "solitaire": 90,

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 
 from foundation.outbox import actions
 from foundation.outbox.models import Work
@@ -73,6 +73,15 @@ def test_a_build_that_only_stalled_is_tried_again(db, drawn_by):
     assert actions.drain() == 0
     assert Stalled.__name__ in Work.objects.waiting().get().last_error
     assert offer.model_of(**RING) is None
+
+
+def test_nobody_waits_for_a_drawing_inside_a_transaction(transactional_db, monkeypatch):
+    """With one process and several threads, all but one wait their turn: no row and no snapshot may be held meanwhile."""
+    inside = []
+    monkeypatch.setattr(tasks.POOL, "do", lambda *_: inside.append(connection.in_atomic_block) or b"model")
+    assert offer.model_of(**RING) is None
+    assert actions.drain() == 1
+    assert inside == [False]
 
 
 def test_a_model_stands_whole_or_not_at_all(db, monkeypatch):

@@ -44,7 +44,7 @@ def tried(family: str, parameters: dict[str, object], *, with_model: bool = Fals
         return Tried(family, refusal.rule, 1000 * (time.process_time() - began))
     took = 1000 * (time.process_time() - began)
     look_at(piece)
-    size = len(gzip.compress(glb(piece), 6)) / 1000 if with_model else 0.0
+    size = len(gzip.compress(glb(piece), 9)) / 1024 if with_model else 0.0
     return Tried(family, "", took, size)
 
 
