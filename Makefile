@@ -46,8 +46,8 @@ bench: .venv/.ok  ## figures of docs/performance.md
 journeys: .venv/.ok  ## all users' stories in a real browser, through the demo itself; make test walks the two main ones
 	@$(V)/python -m standins.run test --with-parent -n 0 -m journey tests/journeys $(ARGS)
 
-looks: .venv/.ok  ## axe on every page at two widths; LOOKS=folder keeps a picture of each
-	@$(V)/python -m standins.run test --with-parent -n 0 -m looks tests/journeys/test_looks.py $(ARGS)
+looks: .venv/.ok  ## axe on every page at two widths, every family turned; LOOKS=folder keeps a picture of each
+	@$(V)/python -m standins.run test --with-parent -n 0 -m looks tests/journeys/test_looks.py tests/demo/test_turned.py $(ARGS)
 
 chaos: .venv/.ok  ## processes killed at work, again and again
 	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/chaos $(ARGS)

@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("", include("foundation.ui.urls")),
+        path("", include("demo.urls")),
         path("", include("foundation.office.urls")),
         path("", include("packing.urls")),
         path("", include("production.board.urls")),

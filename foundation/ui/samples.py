@@ -8,6 +8,8 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from foundation.ui.turned import all_turned
+
 Values = dict[str, Any]
 
 
@@ -23,7 +25,7 @@ def everything(screens: tuple[str, ...]) -> Values:
         "thumbs": [picture(name) for name in ("oval", "oval2", "oval3")], "metals": metals(), "facets": facets(),
         "parts": parts(), "total": 326000, "stops": stops(), "plan": plan(), "tickets": tickets(), "figures": figures(),
         "diary": diary(), "specs": specs(), "order": order_facts(), "sums": sums(), "crumbs": crumbs(), "kinds": kinds(),
-        "applied": applied(), "tabs": tabs(), "icons": ICONS, "screens": screens, "moment": MOMENT, "day": DAY, "lines": lines(),
+        "applied": applied(), "tabs": tabs(), "icons": ICONS, "screens": screens, "moment": MOMENT, "day": DAY, "lines": lines(), "turned": all_turned(),
     }  # fmt: skip
 
 

@@ -117,4 +117,23 @@ def test_without_a_model_or_webgl_the_picture_stays(page, shown):
     assert page.locator(".turning").count() == 0
     page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
     page.goto(shown)
-    assert page.get_by_role("button", name="Turn it").count() == 0
+    page.get_by_role("button", name="Turn it").click()
+    page.get_by_text("the picture stays").wait_for()
+    assert page.locator(".turning").count() == 0
+
+
+@pytest.mark.browser
+def test_another_metal_is_another_colour_and_not_another_model(page, shown):
+    fetched = []
+    page.on("request", lambda asked: fetched.append(asked.url))
+    page.goto(shown)
+    page.get_by_role("button", name="Turn it").click()
+    page.locator("[data-turn][data-shows]").wait_for()
+    count = int(page.locator(".turning").get_attribute("data-drawn"))
+    yellow = drawn(page, count)
+    page.locator("input[name=metal][value=PT950Ru]").check(force=True)
+    page.locator("[data-turn-open][aria-busy]").wait_for(state="detached")
+    grey = page.locator(".turning").screenshot()
+    assert int(page.locator(".turning").get_attribute("data-drawn")) > count
+    assert grey != yellow
+    assert len([url for url in fetched if ".glb.gz" in url]) == 1

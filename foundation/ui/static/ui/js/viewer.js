@@ -6,12 +6,16 @@ import { gemLight, metalLight } from "ui/light";
 
 // Linear colours of polished metal, as production.shapes.glb has them.
 const METALS = { yellow: [1, 0.735, 0.335], rose: [0.965, 0.635, 0.475], white: [0.83, 0.82, 0.8], silver: [0.965, 0.955, 0.925], platinum: [0.72, 0.7, 0.67] };
+const MM = 1000, SLOW_MS = 120, SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i, LEAST_GB = 2;
 const START = { turn: -0.55, tilt: 0.42, zoom: 1 }, STEP = 0.14, FEW = 6;
 const KEYS = { ArrowLeft: ["turn", -STEP], ArrowRight: ["turn", STEP], ArrowUp: ["tilt", STEP], ArrowDown: ["tilt", -STEP], "+": ["zoom", 0.15], "=": ["zoom", 0.15], "-": ["zoom", -0.15] };
 
 export class Viewer {
   constructor(box, { label, lost }) {
     this.renderer = new WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
+    this.renderer.transmissionResolutionScale = 0.5;
+    this.forced = box.dataset.stonesAs;
+    this.stones = this.forced ?? (this.isWeak() ? "plain" : "traced");
     this.renderer.toneMapping = ACESFilmicToneMapping;
     this.renderer.toneMappingExposure = 0.92;
     this.canvas = this.renderer.domElement;
@@ -48,6 +52,30 @@ export class Viewer {
       this.canvas.focus({ preventScroll: true });
     }
     this.fit();
+    this.keepUp();
+  }
+
+  /** A machine without a graphics chip, or with little memory, is not asked to trace light. */
+  isWeak() {
+    const gl = this.renderer.getContext(), told = gl.getExtension("WEBGL_debug_renderer_info");
+    return SOFTWARE.test(told ? gl.getParameter(told.UNMASKED_RENDERER_WEBGL) : "") || (navigator.deviceMemory ?? LEAST_GB + 1) < LEAST_GB;
+  }
+
+  /** Where tracing takes so long that it would stutter under the hand, stones are drawn the plain way. */
+  keepUp() {
+    if (this.stones !== "traced" || this.forced) return;
+    const pixel = new Uint8Array(4), gl = this.renderer.getContext();
+    const timed = () => {
+      const begun = performance.now();
+      this.frame();
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+      return performance.now() - begun;
+    };
+    timed(); // the first one compiles
+    if (timed() < SLOW_MS) return;
+    this.stones = "plain";
+    this.cutStones(this.piece);
+    this.draw();
   }
 
   async load(url) {
@@ -55,7 +83,8 @@ export class Viewer {
     if (!answer.ok) throw new Error("no model");
     const bytes = await unpacked(await answer.arrayBuffer());
     const { scene } = await new GLTFLoader().parseAsync(bytes, "");
-    scene.scale.setScalar(1000); // millimetres, so that 32-bit floats have room
+    scene.scale.setScalar(MM); // millimetres, so that 32-bit floats have room
+    scene.traverse((one) => { if (one.material?.attenuationDistance < 1) one.material.attenuationDistance *= MM; });
     this.cutStones(scene);
     const box = new Box3().setFromObject(scene), middle = box.getCenter(new Vector3()), size = box.getSize(new Vector3());
     scene.position.sub(middle);
@@ -66,14 +95,14 @@ export class Viewer {
   }
 
   cutStones(scene) {
-    const stones = [];
+    const stones = [], made = new Map();
     scene.traverse((one) => one.isMesh && one.userData.planes?.length && stones.push(one));
-    const made = new Map();
     for (const stone of stones) {
-      const old = stone.material, key = old.uuid;
-      if (!made.has(key)) made.set(key, gemMaterial(stone.userData, this.light, stones.length > FEW && stone.geometry.boundingSphere?.radius < 0.0018 ? 4 : 7));
-      stone.material = made.get(key);
+      const plain = (stone.userData.plain ??= stone.material);
+      if (this.stones === "traced" && !made.has(plain)) made.set(plain, gemMaterial(stone.userData, this.light, stones.length > FEW && stone.geometry.boundingSphere?.radius < 0.0018 ? 4 : 7));
+      stone.material = made.get(plain) ?? plain;
     }
+    this.canvas.dataset.stones = stones.length ? this.stones : "none";
   }
 
   paint(metal) {
@@ -125,24 +154,26 @@ export class Viewer {
 
   draw() {
     if (this.asked || !this.piece) return;
-    this.asked = requestAnimationFrame(() => {
-      this.asked = 0;
-      const { turn, tilt, zoom } = this.state, narrow = Math.min(this.camera.aspect, 1);
-      const away = this.reach / Math.sin((this.camera.fov * Math.PI) / 360) / narrow / zoom;
-      this.piece.rotation.y = turn;
-      this.camera.position.set(0, away * Math.sin(tilt), away * Math.cos(tilt));
-      this.camera.lookAt(0, 0, 0);
-      this.camera.near = away / 20;
-      this.camera.far = away * 4;
-      this.camera.updateProjectionMatrix();
-      this.renderer.render(this.scene, this.camera);
-      this.canvas.dataset.drawn = String(Number(this.canvas.dataset.drawn ?? 0) + 1);
-    });
+    this.asked = requestAnimationFrame(() => this.frame());
+  }
+
+  frame() {
+    this.asked = cancelAnimationFrame(this.asked) ?? 0;
+    const { turn, tilt, zoom } = this.state, narrow = Math.min(this.camera.aspect, 1);
+    const away = this.reach / Math.sin((this.camera.fov * Math.PI) / 360) / narrow / zoom;
+    this.piece.rotation.y = turn;
+    this.camera.position.set(0, away * Math.sin(tilt), away * Math.cos(tilt));
+    this.camera.lookAt(0, 0, 0);
+    this.camera.near = away / 20;
+    this.camera.far = away * 4;
+    this.camera.updateProjectionMatrix();
+    this.renderer.render(this.scene, this.camera);
+    this.canvas.dataset.drawn = String(Number(this.canvas.dataset.drawn ?? 0) + 1);
   }
 
   empty() {
     this.scene.remove(this.piece);
-    this.piece.traverse((one) => { one.geometry?.dispose(); one.material?.map?.dispose(); one.material?.dispose(); });
+    this.piece.traverse((one) => { one.geometry?.dispose(); one.material?.map?.dispose(); one.material?.dispose(); one.userData.plain?.dispose(); });
   }
 
   dispose() {
@@ -167,8 +198,9 @@ function shadow(size) {
   const paper = document.createElement("canvas");
   paper.width = paper.height = 256;
   const pen = paper.getContext("2d"), dark = pen.createRadialGradient(128, 128, 0, 128, 128, 128);
-  dark.addColorStop(0, "rgba(20,28,26,.5)");
-  dark.addColorStop(0.35, "rgba(20,28,26,.24)");
+  dark.addColorStop(0, "rgba(20,28,26,.66)");
+  dark.addColorStop(0.14, "rgba(20,28,26,.4)");
+  dark.addColorStop(0.4, "rgba(20,28,26,.2)");
   dark.addColorStop(1, "rgba(20,28,26,0)");
   pen.fillStyle = dark;
   pen.fillRect(0, 0, 256, 256);
