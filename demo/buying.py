@@ -40,23 +40,25 @@ def account_of(guest: Guest, people: People) -> User | None:
 
 
 def order_made(
-    choice: Choice, guest: Guest, *, brand: Brand, people: People, now: datetime, wish: str = "", gift_note: str = ""
-) -> Order:
+    choice: Choice, guest: Guest, *, brand: Brand, people: People, now: datetime, wish: str = "", gift_note: str = "",
+    delivery: str = "",
+) -> Order:  # fmt: skip
     """A piece is ordered to be made."""
     forget_promises(choice)
     agreed = quote_piece(choice, today=prices_today(brand)).gross_minor
     basket = open_for(guest, brand=brand, people=people)
     add_made_to_order(basket=basket, choice=choice, agreed_minor=agreed, wish=wish, now=now, by=None)
-    return place(basket, guest, people=people, now=now, gift_note=gift_note)
+    return place(basket, guest, people=people, now=now, gift_note=gift_note, delivery=delivery)
 
 
 def order_ready(
-    variant: Variant, guest: Guest, *, brand: Brand, people: People, now: datetime, gift_note: str = ""
-) -> Order:
+    variant: Variant, guest: Guest, *, brand: Brand, people: People, now: datetime, gift_note: str = "",
+    delivery: str = "",
+) -> Order:  # fmt: skip
     """A piece from the tray is ordered."""
     basket = open_for(guest, brand=brand, people=people)
     add_variant(basket=basket, variant=variant, quantity=1, now=now, by=None)
-    return place(basket, guest, people=people, now=now, gift_note=gift_note)
+    return place(basket, guest, people=people, now=now, gift_note=gift_note, delivery=delivery)
 
 
 def forget_promises(choice: Choice) -> None:
@@ -67,8 +69,10 @@ def forget_promises(choice: Choice) -> None:
     cache.delete_many([kept, *(f"offer:open:{pk}" for pk in Site.objects.values_list("pk", flat=True))])
 
 
-def place(basket: Basket, guest: Guest, *, people: People, now: datetime, gift_note: str = "") -> Order:
-    """The basket becomes an order that waits for its money."""
+def place(
+    basket: Basket, guest: Guest, *, people: People, now: datetime, gift_note: str = "", delivery: str = ""
+) -> Order:
+    """The basket becomes an order that waits for its money. It goes by `delivery`, or as parcels go to this guest."""
     if gift_note:
         basket = note_gift(basket=basket, gift=True, note=gift_note, hide_prices=True)
     found = contents(basket, brand=basket.brand, now=now)
@@ -78,7 +82,7 @@ def place(basket: Basket, guest: Guest, *, people: People, now: datetime, gift_n
     address = Address(guest.name, guest.line1, guest.city, guest.country, postcode=guest.postcode)
     draft = OrderDraft(
         reference=uuid4(), brand=basket.brand.code, channel="web", language=guest.language, currency=basket.currency,
-        email=guest.email, name=guest.name, phone="", address=address, delivery=guest.delivery, lines=draft_lines(found),
+        email=guest.email, name=guest.name, phone="", address=address, delivery=delivery or guest.delivery, lines=draft_lines(found),
         basket=basket.reference, user_id=user.pk if user else None, consented_at=now, gift=basket.gift,
         gift_note=basket.gift_note, hide_prices=basket.hide_prices,
     )  # fmt: skip

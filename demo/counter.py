@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 from foundation.house.models import Calendar, DeliveryMethod, Site
 from foundation.people.models import User
 from store.catalogue.actions import OutOfStock, transfer_stock
-from store.catalogue.models import Stock
+from store.catalogue.models import Stock, Variant
 
 PIECES = 8
 SHOWROOM = {
@@ -30,25 +30,35 @@ def open_showroom(*, by: User) -> Site | None:
         seller=london.seller, code="collection", name="Collected at the London showroom", countries=["GB"],
         price_minor=0, days=0, carrier="", collected_at=site, position=last,
     )  # fmt: skip
-    _lay_out(site, london, by)
+    lay_out(site, london, by=by)
     return site
 
 
-def _lay_out(site: Site, london: Site, by: User) -> None:
-    """One of each of the first few designs of which London has more than one to spare."""
-    rows = Stock.objects.filter(site=london, variant__withdrawn_at=None, on_hand__gte=2).select_related(
-        "variant__piece"
-    )
+def lay_out(site: Site, london: Site, *, by: User, many: int = PIECES, on: str = "") -> None:
+    """One of each of so many designs that do not lie there and of which London has more than one to spare: the first, or
+    on a day `on` those whose turn it is.
+    """
+    lying = Stock.objects.filter(site=site, on_hand__gt=0).values("variant__piece")
+    rows = Stock.objects.filter(site=london, variant__withdrawn_at=None, on_hand__gte=2)
+    rows = rows.exclude(variant__piece__in=lying).select_related("variant__piece")
+    found = [
+        row.variant for row in rows.order_by("variant__piece__position", "pk") if row.variant and row.available > 1
+    ]
+    if on:
+        found.sort(key=lambda variant: uuid5(NAMESPACE_URL, f"{on}:{variant.sku}"))
     seen: set[int] = set()
-    for row in rows.order_by("variant__piece__position", "pk"):
-        variant = row.variant
-        if variant is None or variant.piece_id in seen or len(seen) == PIECES:
-            continue
-        seen.add(variant.piece_id)
-        try:
-            transfer_stock(
-                item=variant, source=london, to=site, quantity=1, by=by, note="for the showroom",
-                transfer=uuid5(NAMESPACE_URL, f"demo:showroom:{variant.sku}"),
-            )  # fmt: skip
-        except OutOfStock:
-            continue
+    for variant in found:
+        if variant.piece_id not in seen and len(seen) < many:
+            seen.add(variant.piece_id)
+            move(variant, london, site, by=by, note="for the showroom", on=on)
+
+
+def move(variant: Variant, source: Site, to: Site, *, by: User, note: str, on: str) -> None:
+    """One piece from one tray to the other, once a day."""
+    key = f"demo:showroom:{to.code}:{on}:{variant.sku}" if on else f"demo:showroom:{variant.sku}"
+    try:
+        transfer_stock(
+            item=variant, source=source, to=to, quantity=1, by=by, note=note, transfer=uuid5(NAMESPACE_URL, key)
+        )
+    except OutOfStock:
+        return

@@ -23,6 +23,8 @@ MOST_A_DAY = 8
 READY_EVERY = 0.55
 SIZES = (MEDIUM, MEDIUM, LARGE, SMALL_SIZE)
 LIKED = {"AU750Y": 5, "AU750W-Pd": 3, "AU750R": 3, "PT950Ru": 2}
+COLLECTS_MADE, COLLECTS_READY = 0.12, 0.3
+"""How likely somebody in the country comes to the showroom for it."""
 MARAS_EVERY = 19
 """Every so manyth order to be made is Mara's, who can sign in and look."""
 
@@ -43,14 +45,16 @@ def order_one_to_be_made(scene: Scene, *, again: int = 0) -> Order | None:
     """
     n = Order.objects.count()
     odds = dice(scene.seed, "made", n, again)
-    choice = _choose(odds)
+    choice = choose(odds)
     if choice is None:
         return None
     wish = odds.choice(WISHES) if odds.random() < 0.25 else ""
     note = odds.choice(GIFT_NOTES) if odds.random() < 0.15 else ""
+    guest = _guest(odds, n)
     order = buying.order_made(
-        choice, _guest(odds, n), brand=scene.brand, people=scene.people, now=scene.now, wish=wish, gift_note=note
-    )
+        choice, guest, brand=scene.brand, people=scene.people, now=scene.now, wish=wish, gift_note=note,
+        delivery=_way(guest, odds, COLLECTS_MADE),
+    )  # fmt: skip
     pay(scene, order, odds)
     return order
 
@@ -59,15 +63,18 @@ def order_one_from_the_tray(scene: Scene) -> Order | None:
     """Somebody buys what lies there; one in twelve leaves the payment page and does not come back."""
     n = Order.objects.count()
     odds = dice(scene.seed, "ready", n)
-    free = Stock.objects.filter(variant__isnull=False, variant__withdrawn_at=None, on_hand__gt=F("held") + 1)
+    lying = Stock.objects.filter(variant__isnull=False, variant__withdrawn_at=None, site__is_showroom=False)
+    free = lying.filter(on_hand__gt=F("held") + 1)
     found = list(free.order_by("pk").values_list("variant_id", flat=True))
     if not found:
         return None
     variant = Variant.objects.select_related("piece").get(pk=odds.choice(found))
     note = odds.choice(GIFT_NOTES) if odds.random() < 0.3 else ""
+    guest = _guest(odds, n)
     order = buying.order_ready(
-        variant, _guest(odds, n), brand=scene.brand, people=scene.people, now=scene.now, gift_note=note
-    )
+        variant, guest, brand=scene.brand, people=scene.people, now=scene.now, gift_note=note,
+        delivery=_way(guest, odds, COLLECTS_READY),
+    )  # fmt: skip
     if odds.random() > 1 / 12:
         pay(scene, order, odds)
     return order
@@ -88,17 +95,23 @@ def times_of_day(odds: Random, opens: datetime, closes: datetime, many: int) -> 
 
 
 def lay_in_stock(scene: Scene) -> None:
-    """What was sold from the tray is made again, four at a time."""
-    for stock in Stock.objects.filter(variant__isnull=False, on_hand__lte=1).select_related("variant__piece", "site"):
+    """What was sold from the tray is made again, four at a time. A showroom is filled from there."""
+    low = Stock.objects.filter(variant__isnull=False, on_hand__lte=1, site__is_showroom=False)
+    for stock in low.select_related("variant__piece", "site"):
         from_bench = scene.people[Role.ADMIN]
         buying.restock(stock, many=4, by=from_bench)
+
+
+def _way(guest: Guest, odds: Random, likely: float) -> str:
+    return "collection" if guest.country == "GB" and odds.random() < likely else guest.delivery
 
 
 def _guest(odds: Random, n: int) -> Guest:
     return EVERYBODY[0] if n % MARAS_EVERY == MARAS_EVERY - 2 else odds.choice(EVERYBODY[1:])
 
 
-def _choose(odds: Random) -> Choice | None:
+def choose(odds: Random) -> Choice | None:
+    """A piece with its metal, size, stone and words. None where its stone is gone."""
     pieces = (
         Piece.objects.on_show().filter(made_to_order=True).select_related("brand__seller").order_by("position", "pk")
     )

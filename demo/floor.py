@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
+from django.db.models import Count
+
 from demo.bench import Bench, divide_tree, pour_tree, stand_on_tree
 from demo.dice import dice
 from demo.owed import do_what_is_owed
 from demo.scene import Scene
 from foundation.people.roles import Role
-from production.casting.actions import fail_tree
+from production.casting.actions import cancel_tree, fail_tree
 from production.casting.bags import waiting
 from production.casting.models import Tree
 from production.stones.questions import missing
@@ -31,7 +33,7 @@ FAULTS = (
     ("AS-FIT", "The bezel stands a hair high on one side."),
 )  # fmt: skip
 POURED_ON = (2, 4, 6)
-MOST_ON_A_TREE = 8
+MOST_ON_A_TREE, FEWEST_TOGETHER = 8, 3
 FAILS_AT = 6
 """The house's so manyth tree: its flask cracks."""
 
@@ -183,3 +185,20 @@ def stand_trees(scene: Scene) -> None:
             bags[operation.ticket.alloy].append(operation)
     for n, (_alloy, pile) in enumerate(sorted(bags.items())):
         stand_on_tree(pile[:MOST_ON_A_TREE], flask=str(3 + n), by=scene.people[Role.CASTER])
+
+
+def stand_some_together(scene: Scene) -> None:
+    """See that three bags of one alloy stand on one tree: small trees of it are taken apart, the next waxes are grown for it."""
+    standing = Tree.objects.filter(state__in=["planned", "built"]).annotate(bags=Count("places"))
+    if standing.filter(bags__gte=FEWEST_TOGETHER).exists():
+        return
+    coming = Operation.objects.filter(craft__in=["pattern", "cast"], state="ready", ticket__state="open")
+    rows = coming.order_by().values("ticket__alloy").annotate(bags=Count("pk")).order_by("-bags", "ticket__alloy")
+    if not (most := rows.first()) or most["bags"] < FEWEST_TOGETHER:
+        return
+    for tree in standing.filter(alloy=most["ticket__alloy"]):
+        cancel_tree(tree=tree, by=scene.people[Role.CASTER])
+    for operation in coming.filter(craft="pattern", ticket__alloy=most["ticket__alloy"]).select_related("ticket__site"):
+        if sum(one.ticket.alloy == operation.ticket.alloy for one in waiting(scene.workshop)) < FEWEST_TOGETHER:
+            Bench(operation.ticket, scene.people, operation.ticket.customer).until("cast")
+    stand_trees(scene)

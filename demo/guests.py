@@ -18,6 +18,11 @@ class Guest:
     postcode: str
 
     @property
+    def phone(self) -> str:
+        """A number of those that no telephone has; of guests in the country alone."""
+        return f"+44 7700 900{sum(self.email.encode()) % 1000:03}" if self.country == "GB" else ""
+
+    @property
     def delivery(self) -> str:
         """How parcels go there."""
         return {"GB": "special", **dict.fromkeys(EUROPE, "europe")}.get(self.country, "world")
@@ -73,6 +78,22 @@ GIFT_NOTES = (
     "With love from all four of us",
     "You said you liked the window",
 )
+SAID = (
+    "As we said on the telephone. Write to me if anything is not as you meant it.",
+    "Here it is, with everything we talked about.",
+    "The price holds for two weeks; after that the metal’s price of the day counts again.",
+    "It was good to meet you. Take your time with it.",
+)
+LESS_FOR = ("They bought with us before.", "A pair of rings was ordered before.", "For a birthday, agreed with Araya.")
+DECLINED = (
+    "They found a ring of their grandmother’s.", "The proposal has to wait until spring.", "More than they wanted to spend.",
+)  # fmt: skip
+BESPOKE = (  # name, kind, metal, in words, price with VAT
+    ("A wren on a twig", "pendant", "AU750Y", "A brooch redrawn as a pendant: a wren, 18 mm, after the sketch she sent.", 1_480_00),
+    ("Cufflinks with a compass rose", "earrings", "AG925", "Two cufflinks, engraved compass rose, swivel backs.", 460_00),
+    ("Grandmother’s ring, copied", "plain_ring", "AU750Y", "A copy of the ring she brought, one size larger.", 1_250_00),
+    ("A key for the Mill Lane door", "pendant", "AG925", "A small working key as a pendant, 30 mm.", 385_00),
+)  # fmt: skip
 WHY = {
     "clean": "customer",
     "set": "problem",

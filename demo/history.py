@@ -6,18 +6,23 @@ from functools import partial
 
 from django.db.models import Count
 
-from demo import demand, floor, office, parcels, returns, trade
+from demo import demand, floor, office, parcels, returns, showroom, talk, trade
 from demo.dice import dice
 from demo.guests import HOLDS
 from demo.owed import do_what_is_owed
 from demo.scene import Scene
+from foundation.house.models import Site
 from packing.models import Parcel
 from production.casting.models import Place, Tree
+from production.planning.load import calendar_of
 from production.routes.stages import Stage
 from production.tickets.models import Ticket
 from store.buyers.models import TradeCompany
-from store.orders.models import Order
-from store.payments.models import Refund
+from store.counter.models import TillCount
+from store.orders.models import Handover, Order
+from store.payments.models import Payment, Refund
+from store.quotes.flow import QuoteState
+from store.quotes.models import Quote
 from store.returns.models import Return
 
 BAGS = 60
@@ -54,7 +59,10 @@ def play_day(scene: Scene, day: date, *, days_left: int, until: datetime) -> Non
     if days_left == TRADE_DAYS_AGO and not TradeCompany.objects.exists():
         at = dawn + timedelta(hours=15)
         today.at(at, lambda _at: trade.open_desk(brand=scene.brand, people=scene.people, now=scene.now))
+    showroom.open_doors(scene, today, day)
+    _desk(scene, today, day)
     today.at(dawn + timedelta(hours=23), lambda _at: office.clear_up(scene))
+    today.at(dawn + timedelta(hours=23), lambda _at: talk.clear_up(scene))
     today.pass_by()
 
 
@@ -67,6 +75,18 @@ def _working_day(scene: Scene, today: floor.Day, day: date) -> None:
     today.at(opens + timedelta(hours=6), lambda _at: _pack(scene, today))
     today.at(closes - timedelta(minutes=55), lambda _at: parcels.send_what_is_ready(scene))
     today.at(closes - timedelta(minutes=20), lambda _at: floor.stand_trees(scene))
+
+
+def _desk(scene: Scene, today: floor.Day, day: date) -> None:
+    """The office in London: quotes are drawn up, shared and followed."""
+    hours = calendar_of(Site.objects.get(code="london"))
+    if not hours.works_on(day):
+        return
+    opens = datetime.combine(day, hours.opens_at, tzinfo=hours.zone)
+    today.at(opens + timedelta(minutes=40), lambda _at: talk.go_on(scene))
+    if talk.comes_up(scene, day):
+        at = opens + timedelta(minutes=dice(scene.seed, "talk at", day).randrange(60, 330))
+        today.at(at, lambda _at: talk.offer_something(scene))
 
 
 def _morning(scene: Scene) -> None:
@@ -119,6 +139,8 @@ def bring_to_rest(scene: Scene) -> None:
         if Ticket.objects.in_the_workshop().count() >= BAGS:
             break
         demand.order_one_to_be_made(scene, again=n)
+    talk.bring_to_rest(scene)
+    floor.stand_some_together(scene)
     resting = Ticket.objects.filter(state="on_hold").count()
     for craft, _words in HOLDS:
         for ticket in Ticket.objects.filter(state="open").order_by("pk"):
@@ -145,5 +167,21 @@ def what_is_lacking(*, now: datetime) -> list[str]:
         "an order called off": Order.objects.filter(state="cancelled").exists(),
         "a return that was decided": Return.objects.filter(state="decided").exists(),
         "a refund": Refund.objects.filter(state="done").exists(),
-    }
+    } | _what_was_sold_by_people()
     return [what for what, is_there in there.items() if not is_there]
+
+
+def _what_was_sold_by_people() -> dict[str, bool]:
+    """What is to be there of quotes, of the counter and its till."""
+    states = set(Quote.objects.values_list("state", flat=True))
+    methods = set(Payment.objects.filter(taken__isnull=False).values_list("method", flat=True))
+    in_words = dict(QuoteState.choices)
+    wanted = set(QuoteState.values) - {QuoteState.APPROVED}
+    unpaid = Order.objects.filter(state="awaiting_payment", channel="conversation")
+    return {f"a quote that is {in_words[state]}": state in states for state in sorted(wanted)} | {
+        "a slip whose money is not found yet": unpaid.exclude(slips=None).exists(),
+        "counter sales in cash and by the terminal": methods == {"cash", "terminal"},
+        "pieces moved to the showroom and back": showroom.moved_both_ways(),
+        "an order that was collected": Handover.objects.exclude(order__channel="counter").exists(),
+        "a till that was counted": TillCount.objects.exists(),
+    }

@@ -176,7 +176,6 @@ def _make(clock: Clock, *, days: int, seed: int, say: Say) -> None:
             scene = Scene(brand, staff, seed, clock)
             history.play(scene, since=since.astimezone(scene.hours.zone).date(), until=clock.end, say=say)
             office.post_letters()
-        counter.open_showroom(by=staff["admin"])
         say("The shop’s lists, at today’s prices")
         for piece_id in Piece.objects.values_list("pk", flat=True):
             list_piece(piece_id=piece_id)
@@ -198,4 +197,5 @@ def _open(now: datetime, *, say: Say) -> tuple[Brand, dict[str, User]]:
     workshop.stock_packing(brand=brand)
     say(f"The shop: {len(shelves.DESIGNS)} pieces with {len(shelves.manifest())} pictures")
     shelves.shelve(brand=brand, site=london, by=admin, now=now)
+    counter.open_showroom(by=admin)
     return brand, staff

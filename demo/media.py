@@ -12,6 +12,7 @@ from django.utils.translation import override
 from demo.bench import STAGES_OF, Bench, casting_file_of
 from demo.pictures import FOLDER
 from demo.shelves import manifest
+from demo.slips import slip_of
 from foundation.files.models import File
 from foundation.images import rebuild
 from foundation.outbox.actions import put
@@ -20,8 +21,9 @@ from packing import wording
 from packing.models import Paper
 from production.designs.models import Revision
 from production.tickets.models import Evidence, Ticket
+from store.orders.models import Slip
 
-PICTURES = ("shop", "design", "bench")
+PICTURES = ("shop", "design", "bench", "slip")
 
 
 def make_pictures() -> int:
@@ -57,6 +59,9 @@ def _picture(file: File) -> bytes:
     if file.purpose == "shop":
         names = {name.replace("/", "-"): name for name in manifest()}
         return (FOLDER / names[file.name]).read_bytes() if file.name in names else b""
+    if file.purpose == "slip":
+        slip = Slip.objects.filter(file=file).select_related("order__seller").first()
+        return slip_of(slip.order).read() if slip else b""
     shown = Revision.objects.filter(render=file).select_related("brief").first()
     if shown:
         return _of_ticket(shown.brief.reference, "design")

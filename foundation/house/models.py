@@ -3,13 +3,18 @@
 from datetime import time
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 WEEKDAYS = [(1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday")), (5, _("Friday")),
             (6, _("Saturday")), (7, _("Sunday"))]  # fmt: skip
+
+LAWS_RETURN_DAYS, RETURN_DAYS = 14, 30
+"""What the law gives who buys at a distance (Directive 2011/83/EU, Article 9; Consumer Contracts Regulations 2013, regulation
+30), and what a brand gives until an admin says otherwise.
+"""
 
 
 class Seller(models.Model):
@@ -47,6 +52,18 @@ class Brand(models.Model):
     house_fee_minor = models.PositiveIntegerField(_("house and packing, per piece"), default=4500)
     metal_markup_bp = models.PositiveIntegerField(_("handling of metal, in hundredths of a per cent"), default=1500)
     deposit_percent = models.PositiveSmallIntegerField(_("deposit on made-to-order, per cent"), default=50)
+    return_days = models.PositiveSmallIntegerField(
+        _("days from arrival in which a piece may be sent back"), default=RETURN_DAYS, db_default=RETURN_DAYS,
+        validators=[MinValueValidator(LAWS_RETURN_DAYS, _("The law gives buyers fourteen days: no less.")), MaxValueValidator(3650)],
+        help_text=_("For what is ordered from now on. Orders keep the days they were bought with."),
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(return_days__gte=LAWS_RETURN_DAYS), name="house_brand_gives_the_laws_days"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -87,7 +87,7 @@ class BrandForm(FactForm):
         model = Brand
         fields = (
             "name", "seller", "strapline", "contact_email", "whatsapp", "line_id", "making_rate_minor_per_hour",
-            "house_fee_minor", "metal_markup_bp", "deposit_percent",
+            "house_fee_minor", "metal_markup_bp", "deposit_percent", "return_days",
         )  # fmt: skip
 
 

@@ -34,4 +34,9 @@ def day_of_making(*, kind: str, stones: int, engraving: bool, plating: bool, now
         except (offer.CannotPromise, offer.UnknownKind):
             return None
 
-    return cache.get_or_set(f"quotes.day:{kind}:{stones}:{engraving}:{plating}", asked, KEPT_SECONDS)
+    return cache.get_or_set(key_of(kind=kind, stones=stones, engraving=engraving, plating=plating), asked, KEPT_SECONDS)
+
+
+def key_of(*, kind: str, stones: int, engraving: bool, plating: bool) -> str:
+    """Under what a day for work of this kind is kept."""
+    return f"quotes.day:{kind}:{stones}:{engraving}:{plating}"

@@ -3,7 +3,7 @@
 The law: fourteen days from the day on which the buyer has the goods, for contracts at a distance, without a reason
 (Directive 2011/83/EU, Article 9; in the United Kingdom the Consumer Contracts Regulations 2013, regulation 30). Goods made to
 the buyer's specifications are excepted (Article 16(c); regulation 28(1)(b)), which the buyer was told and agreed to when
-ordering. The house gives thirty days: a house default.
+ordering. The house gives what its brand said on the day of the order, which the order keeps.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,14 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.house.models import LAWS_RETURN_DAYS
 from store.orders import wording
 from store.orders.models import Order, OrderLine
 from store.returns.flow import ReturnState
 from store.returns.models import Return as Returned
 from store.returns.models import ReturnLine, ReturnQuerySet
 
-LAWS_DAYS, HOUSE_DAYS = 14, 30
+LAWS_DAYS = LAWS_RETURN_DAYS
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ def chances(order: Order, *, now: datetime) -> list[Chance]:
     found = []
     for line in order.lines.filter(called_off_at=None):
         if line.pk in at:
-            until = timezone.localdate(at[line.pk]) + timedelta(days=HOUSE_DAYS)
+            until = timezone.localdate(at[line.pk]) + timedelta(days=order.return_days)
             left = line.quantity - gone.get(line.pk, 0)
-            found.append(Chance(line, left, until, _why_not(line, left, until, now)))
+            found.append(Chance(line, left, until, _why_not(line, left, until, now, days=order.return_days)))
     return found
 
 
@@ -67,7 +68,7 @@ def is_within_the_law(order: Order, lines: list[OrderLine], *, now: datetime) ->
     return all(line.returnable and (line.pk not in at or now < at[line.pk] + by_right) for line in lines)
 
 
-def _why_not(line: OrderLine, left: int, until: date, now: datetime) -> str:
+def _why_not(line: OrderLine, left: int, until: date, now: datetime, *, days: int) -> str:
     if left < 1:
         return _("It has come back, or is on its way.")
     if not line.returnable:
@@ -76,7 +77,7 @@ def _why_not(line: OrderLine, left: int, until: date, now: datetime) -> str:
         )
         return _("It was made for you alone, and cannot be sent back: you agreed to that on %(day)s.") % {"day": agreed}
     if timezone.localdate(now) > until:
-        return _("Its thirty days ended on %(day)s.") % {"day": wording.day(until)}
+        return _("Its %(days)d days ended on %(day)s.") % {"days": days, "day": wording.day(until)}
     return ""
 
 

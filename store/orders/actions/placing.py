@@ -112,6 +112,7 @@ def _facts(
         "placed_as": draft.reference, "basket": draft.basket, "seller": brand.seller, "brand": brand,
         "channel": draft.channel, "language": draft.language, "currency": draft.currency, "user_id": draft.user_id,
         "company_id": draft.company_id, "po_number": draft.po_number, "terms_days": _terms_of(draft),
+        "return_days": brand.return_days,
         "email": draft.email, "name": draft.name, "phone": draft.phone, "delivery": delivery,
         "delivery_name": delivery.name, "delivery_net_minor": sums.delivery.net_minor,
         "delivery_tax_minor": sums.delivery.tax_minor, "gift": draft.gift, "gift_note": draft.gift_note,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.house.models import Brand, DeliveryMethod, Seller
+from foundation.house.models import RETURN_DAYS, Brand, DeliveryMethod, Seller
 from foundation.moves import Flowing, Step
 from foundation.people.models import User, new_reference
 from foundation.people.roles import OFFICE
@@ -77,6 +77,7 @@ class Order(Flowing):
     company = models.ForeignKey(TradeCompany, null=True, on_delete=models.PROTECT, related_name="orders")
     po_number = models.CharField(max_length=40, blank=True)
     terms_days = models.PositiveSmallIntegerField(null=True)
+    return_days = models.PositiveSmallIntegerField(default=RETURN_DAYS, db_default=RETURN_DAYS)
     email = models.EmailField()
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=30, blank=True)

@@ -17,7 +17,7 @@ from store.orders.models import Order
 from store.returns import actions
 from store.returns.forms import AskForm, WithdrawForm
 from store.returns.models import Return
-from store.returns.rights import HOUSE_DAYS, LAWS_DAYS, chances
+from store.returns.rights import LAWS_DAYS, chances
 
 
 def _find(token: str) -> Order:
@@ -62,7 +62,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, words)
             return redirect("returns:ask", token)
     page = {
-        "order": order, "token": token, "form": form, "here": here, "refusal": refusal, "days": HOUSE_DAYS,
+        "order": order, "token": token, "form": form, "here": here, "refusal": refusal, "days": order.return_days,
         "rows": list(Return.objects.filter(order=order).prefetch_related("lines__line")),
     }  # fmt: skip
     wrong = bool(refusal) or (request.method == "POST" and not form.is_valid())

@@ -81,10 +81,11 @@ def test_a_person_without_code_edits_the_house_s_facts(client, admin):
     assert page.status_code == 200
     fields = page.context["form"].initial | {
         "strapline": "Set open to the light", "making_rate_minor_per_hour": "62.50", "house_fee_minor": "£45", "metal_markup_bp": "7.5 %",
+        "return_days": 45,
     }  # fmt: skip
     assert send(client, f"/en/office/house/brand/{brand.pk}/", **fields).status_code == 302
     brand.refresh_from_db()
-    assert brand.strapline == "Set open to the light"
+    assert (brand.strapline, brand.return_days) == ("Set open to the light", 45)
     assert (brand.making_rate_minor_per_hour, brand.house_fee_minor, brand.metal_markup_bp) == (6250, 4500, 750)
     assert 'value="62.50"' in client.get(f"/en/office/house/brand/{brand.pk}/").content.decode()
 
@@ -96,6 +97,7 @@ def test_a_person_without_code_edits_the_house_s_facts(client, admin):
         ("house_fee_minor", "-1", "cannot be negative"),
         ("metal_markup_bp", "150", "is not a percentage"),
         ("deposit_percent", "101", "less than or equal to 100"),
+        ("return_days", "13", "fourteen days: no less"),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused_in_a_sentence_and_nothing_changes(client, admin, field, said, reads):

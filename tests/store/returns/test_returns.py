@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.flow import WrongTurn
+from foundation.house.models import Brand
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from store.catalogue.models import Stock
@@ -189,9 +190,19 @@ def test_a_right_is_not_refused(bought, ring, sales):
 def test_its_days_are_over_for_the_buyer_and_the_office_may_be_kind(bought, ring, sales):
     order = bought(ready_made(cast.variant(ring, on_hand=1)), at=timezone.now() - timedelta(days=40))
     wish = Wish(order.lines.get(), 1)
-    with pytest.raises(CannotReturn, match="thirty days ended"):
+    with pytest.raises(CannotReturn, match="30 days ended"):
         come_back(order, wish)
     assert come_back(order, wish, by=sales).state == "awaited"
+
+
+def test_an_order_keeps_the_days_that_the_house_gave_when_it_was_bought(bought, ring):
+    ago = timezone.now() - timedelta(days=40)
+    before = bought(ready_made(cast.variant(ring, on_hand=1)), at=ago)
+    Brand.objects.update(return_days=45)
+    after = bought(ready_made(cast.variant(cast.ring("band"), on_hand=1)), at=ago)
+    with pytest.raises(CannotReturn, match="30 days ended"):
+        come_back(before, Wish(before.lines.get(), 1))
+    assert come_back(after, Wish(after.lines.get(), 1)).state == "awaited"
 
 
 def test_what_has_not_arrived_is_called_off_instead(ring):
