@@ -134,7 +134,7 @@ def put_to_work(here):
 
 def put_to_work_on_account(here):
     """An order of which one size is made and one is not; one of which two pieces have a bag of their own; one over the limit."""
-    trade.order_on_account(here.company, here.brand, {acting.STYLES[0]: 6}, po="PO-100", now=here.now)
+    trade.order_on_account(here.company, here.brand, {acting.STYLES[0]: 8}, po="PO-100", now=here.now)
     made, coming = Ticket.objects.order_by("pk")
     bench(here, made).until("pack")
     bench(here, coming).until("clean")
