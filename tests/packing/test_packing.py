@@ -10,7 +10,7 @@ from foundation.flow import WrongTurn
 from foundation.outbox.actions import drain
 from packing import actions, signals, wording
 from packing.intake import cancel_parcel, release_parcel
-from packing.models import Parcel, Supply
+from packing.models import Content, Parcel, Supply
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,6 +127,18 @@ def test_those_who_listen_hear_that_it_was_sealed_left_and_arrived(asked, packer
         (parcel.reference, "PF123456", None),
         (parcel.reference, None, None),
     ]
+
+
+def test_two_pieces_of_one_number_are_scanned_one_after_the_other(asked, packer):
+    parcel = asked()
+    first = parcel.contents.get()
+    second = Content.objects.get(pk=first.pk)
+    second.pk, second.reference = None, uuid4()
+    second.save()
+    actions.start_packing(parcel=parcel, by=packer)
+    scanned = [actions.scan(parcel=parcel, code=first.code.lower(), by=packer) for _time in range(3)]
+    assert scanned == [first, second, first]
+    assert not parcel.contents.filter(scanned_at=None).exists()
 
 
 def test_a_scanned_order_opens_the_parcel_that_has_still_to_be_sent(client, asked, packer):

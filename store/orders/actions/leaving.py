@@ -72,9 +72,12 @@ def _one_of_its_own(left: LeftPiece, price_minor: int) -> Variant | None:
         raise CannotDecide(_("Say what it costs in the tray."))
     line, made = left.line, (left.work_order.made if left.work_order else None) or {}
     stone = line.stones[0] if line.stones else {}
-    sku = f"{line.style_code}-{left.work_order.number if left.work_order else line.reference.hex[:6].upper()}"
+    number = left.work_order.number if left.work_order else line.reference.hex[:6].upper()
+    sku = f"{line.style_code}-{number}"[:32]
+    if lying := Variant.objects.filter(sku=sku).first():
+        return lying  # another part of the same line: it costs what the first one does
     return Variant.objects.create(
-        piece=piece, sku=sku[:32], alloy=line.alloy, ring_inner_um=line.ring_inner_um, length_um=line.length_um,
+        piece=piece, sku=sku, alloy=line.alloy, ring_inner_um=line.ring_inner_um, length_um=line.length_um,
         stone_species=stone.get("species", ""), stone_cut=stone.get("cut", ""), stone_mct=stone.get("mct", 0),
         stone_count=sum(one.get("count", 1) for one in line.stones), stone_treatment=stone.get("treatment", ""),
         stone_origin=stone.get("origin", ""), report_lab=stone.get("report_lab", ""), report_number=stone.get("report_number", ""),
@@ -87,21 +90,31 @@ def _one_of_its_own(left: LeftPiece, price_minor: int) -> Variant | None:
 def melt(*, left: LeftPiece, by: User, weighed_mg: int | None = None) -> LeftPiece:
     """Give it up: its metal goes to the returns of its alloy, its stones to where they came from.
 
-    What a ticket made is booked at what it was weighed then; what came from the tray is weighed now, without its stones:
-    refuses, with CannotDecide, one without a weight, and a part of what one ticket made.
+    What a ticket made is booked at what it was weighed then, and melted whole: the parts in which it came back go to the
+    pot together. What came from the tray is weighed now, without its stones: refuses, with CannotDecide, one without a
+    weight, and a part of what one ticket made while the others are not here.
     """
     left = LeftPiece.objects.select_related("line", "work_order").select_for_update(of=("self",)).get(pk=left.pk)
-    left.move(LeftState.MELTED, by=by)
-    if left.work_order is not None and left.quantity < left.line.quantity:
-        raise CannotDecide(_("Its pieces were made together: wait for the others, or lay it in the tray."))
     if left.work_order is not None:
-        intake.melt_made(reference=left.work_order.reference, by=by)
-        if left.line.hold:
-            return_stock(key=left.line.hold, by=by)
-        return left
+        return _melt_made(left, left.work_order, by=by)
+    left.move(LeftState.MELTED, by=by)
     if not weighed_mg or weighed_mg < 1:
         raise CannotDecide(_("Take the stones out, weigh the metal, and write the grams down."))
     if alloy_of(left.line.alloy) is None:
         raise CannotDecide(_("The house has no alloy %(alloy)s.") % {"alloy": left.line.alloy})
     intake.melt_stock(alloy=left.line.alloy, gross_mg=weighed_mg, by=by, key=f"left:{left.pk}")
+    return left
+
+
+def _melt_made(left: LeftPiece, work: WorkOrder, *, by: User) -> LeftPiece:
+    """Everything that one ticket made, once all of it lies here."""
+    rows = LeftPiece.objects.select_related("line", "work_order").select_for_update(of=("self",)).order_by("pk")
+    together = list(rows.filter(work_order=work, state=LeftState.LYING).exclude(pk=left.pk))
+    if left.quantity + sum(one.quantity for one in together) < left.line.quantity:
+        raise CannotDecide(_("Its pieces were made together: wait for the others, or lay it in the tray."))
+    for one in (left, *together):
+        one.move(LeftState.MELTED, by=by)
+    intake.melt_made(reference=work.reference, by=by)
+    if left.line.hold:
+        return_stock(key=left.line.hold, by=by)
     return left

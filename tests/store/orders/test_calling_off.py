@@ -7,6 +7,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.flow import WrongTurn
+from foundation.house.models import Site
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from production import intake
@@ -291,6 +293,36 @@ def test_a_made_piece_without_words_goes_into_the_tray_under_a_number_of_its_own
     assert (variant.metal_mg, variant.marks, variant.price_minor) == (7000, "950", 1_500_00)
     assert Stock.objects.get(variant=variant).on_hand == 1
     assert variant.piece == ring
+
+
+@pytest.fixture
+def two_that_came_apart(stripe, ring, workshop, books):
+    """Two pieces of one ticket, of which nobody waits for the one nor for the other."""
+    order = paid(stripe, made_to_order(ring))
+    order.lines.update(engraving="", quantity=2)
+    work = made(order, workshop)
+    line, site = order.lines.get(), Site.objects.order_by("pk")[0]
+    told = {"site": site, "work": work, "quantity": 1, "why": "came back", "now": timezone.now()}
+    return [lambda key=key: actions.leave(line, key=key, **told) for key in ("first", "second")]
+
+
+def test_two_parts_of_what_one_ticket_made_are_melted_together_once_both_lie_here(two_that_came_apart, sales, books):
+    first, second = two_that_came_apart
+    with pytest.raises(actions.CannotDecide, match="wait for the others"):
+        actions.melt(left=first(), by=sales)
+    assert first().state == LeftState.LYING
+    second()
+    actions.melt(left=first(), by=sales)
+    assert {first().state, second().state} == {LeftState.MELTED}
+    assert len(books["melted"]) == 1
+    with pytest.raises(WrongTurn):
+        actions.melt(left=second(), by=sales)
+
+
+def test_two_parts_of_what_one_ticket_made_lie_in_the_tray_under_one_number(two_that_came_apart, sales):
+    first, second = [actions.shelve(left=left(), price_minor=1_500_00, by=sales) for left in two_that_came_apart]
+    assert first.sku == second.sku
+    assert Stock.objects.get(variant__sku=first.sku).on_hand == 2
 
 
 def test_what_is_finished_is_ended_for_the_tray(stripe, ring, sales, workshop, monkeypatch, books):
