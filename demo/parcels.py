@@ -12,6 +12,9 @@ from foundation.people.roles import Role
 from packing import actions as packing
 from packing.models import Parcel
 
+COURIER, COURIERS_DAYS = "DHL Express", 3
+"""Who takes a piece from the benches to the showroom, and how long it takes."""
+
 
 def pack(parcel: Parcel, *, people: People, now: datetime) -> None:
     """Scanned, boxed, sealed."""
@@ -27,9 +30,13 @@ def pack(parcel: Parcel, *, people: People, now: datetime) -> None:
 
 
 def send(parcel: Parcel, *, people: People, tracking_number: str) -> None:
-    """Handed to the carrier."""
+    """Handed to the carrier. To our own counter a courier takes it from the benches, a colleague from the office's tray."""
     parcel.refresh_from_db()
-    packing.dispatch_parcel(parcel=parcel, tracking_number=tracking_number, by=people[Role.PACKER])
+    by_hand = parcel.to_our_counter and not parcel.site.is_workshop
+    packing.dispatch_parcel(
+        parcel=parcel, tracking_number="" if by_hand else tracking_number, by=people[Role.PACKER],
+        taken_by=people[Role.SALES].name if by_hand else COURIER,
+    )  # fmt: skip
     do_what_is_owed()
 
 
@@ -44,12 +51,18 @@ def send_what_is_ready(scene: Scene) -> None:
 def arrive(scene: Scene) -> None:
     """What has been long enough on its way is there."""
     days = dict(DeliveryMethod.objects.values_list("code", "days"))
-    for parcel in Parcel.objects.filter(state="dispatched").order_by("pk"):
+    for parcel in Parcel.objects.filter(state="dispatched").select_related("site").order_by("pk"):
         left_at = parcel.steps.filter(new="dispatched").latest("pk").at
         extra = dice(scene.seed, "arrival", parcel.pk).choice((0, 1, 1, 2))
-        if scene.clock.at >= left_at + timedelta(days=days.get(parcel.delivery, 3) + extra):
+        if scene.clock.at >= left_at + timedelta(days=_days(parcel, days) + extra):
             packing.note_arrival(parcel=parcel, by=None)
             do_what_is_owed()
+
+
+def _days(parcel: Parcel, by_method: dict[str, int]) -> int:
+    if parcel.to_our_counter and parcel.site.is_workshop:
+        return COURIERS_DAYS
+    return by_method.get(parcel.delivery, 3)
 
 
 def to_pack(scene: Scene) -> list[Parcel]:

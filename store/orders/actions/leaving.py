@@ -95,9 +95,9 @@ def melt(*, left: LeftPiece, by: User, weighed_mg: int | None = None) -> LeftPie
     weight, and a part of what one ticket made while the others are not here.
     """
     left = LeftPiece.objects.select_related("line", "work_order").select_for_update(of=("self",)).get(pk=left.pk)
+    left.move(LeftState.MELTED, by=by)
     if left.work_order is not None:
         return _melt_made(left, left.work_order, by=by)
-    left.move(LeftState.MELTED, by=by)
     if not weighed_mg or weighed_mg < 1:
         raise CannotDecide(_("Take the stones out, weigh the metal, and write the grams down."))
     if alloy_of(left.line.alloy) is None:
@@ -108,11 +108,10 @@ def melt(*, left: LeftPiece, by: User, weighed_mg: int | None = None) -> LeftPie
 
 def _melt_made(left: LeftPiece, work: WorkOrder, *, by: User) -> LeftPiece:
     """Everything that one ticket made, once all of it lies here."""
-    rows = LeftPiece.objects.select_related("line", "work_order").select_for_update(of=("self",)).order_by("pk")
-    together = list(rows.filter(work_order=work, state=LeftState.LYING).exclude(pk=left.pk))
+    together = list(LeftPiece.objects.filter(work_order=work, state=LeftState.LYING).select_for_update().order_by("pk"))
     if left.quantity + sum(one.quantity for one in together) < left.line.quantity:
         raise CannotDecide(_("Its pieces were made together: wait for the others, or lay it in the tray."))
-    for one in (left, *together):
+    for one in together:
         one.move(LeftState.MELTED, by=by)
     intake.melt_made(reference=work.reference, by=by)
     if left.line.hold:
