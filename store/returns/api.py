@@ -213,6 +213,8 @@ class OutcomeOut(serializers.Serializer[Any]):
 
     refund_minor = serializers.IntegerField()
     delivery_minor = serializers.IntegerField()
+    back_minor = serializers.IntegerField(help_text="What was paid and goes back.")
+    less_owed_minor = serializers.IntegerField(help_text="What was not paid yet and is not asked for any more.")
     agreed = serializers.CharField()
     state = serializers.CharField()
 
@@ -236,6 +238,8 @@ class Decide(OnceMixin, APIView):
         told = {
             "refund_minor": outcome.refund_minor,
             "delivery_minor": outcome.delivery_minor,
+            "back_minor": outcome.back_minor,
+            "less_owed_minor": outcome.less_owed_minor,
             "agreed": outcome.agreed,
         }
         return Response(OutcomeOut(told | {"state": back.state}).data)

@@ -17,16 +17,18 @@ def until(page, path, words):
     raise AssertionError(f"{path} never said “{words}”")
 
 
-def choose_from_the_tray(page, slug, *, javascript=True):
-    """Into the basket, in a size that lies ready; on to checkout as a guest."""
-    page.goto(f"/en/pieces/{slug}/")
-    sizes = page.locator("[name=size] option", has_text="in stock")
-    if sizes.count():
-        page.locator("[name=size]").select_option(sizes.first.get_attribute("value"))
-    if not javascript:
-        page.get_by_role("button", name="Work out the price").click()
+def into_the_basket(page, slug, metal=""):
+    """A ring in a size that lies ready."""
+    page.goto(f"/en/pieces/{slug}/?metal={metal}" if metal else f"/en/pieces/{slug}/")
+    ready = page.locator("[name=size] option", has_text="in stock").first
+    page.locator("[name=size]").select_option(ready.get_attribute("value"))
     page.get_by_role("button", name=re.compile("Add to basket")).click()
     page.wait_for_url(re.compile("/en/basket/"))
+
+
+def choose_from_the_tray(page, slug, metal=""):
+    """A ring in a size that lies ready; on to checkout as a guest."""
+    into_the_basket(page, slug, metal)
     page.get_by_role("link", name="Check out as a guest").click()
 
 

@@ -4,7 +4,7 @@ from store.orders.actions.accounts import AlreadyOrdered, accept_over_limit, pla
 from store.orders.actions.calling_off import cancel_order, expire_unpaid, give_way
 from store.orders.actions.cash import TooMuchCash, must_be_takeable
 from store.orders.actions.changing import agree_change, withdraw_change, withdraw_unpaid_changes
-from store.orders.actions.crediting import take_back
+from store.orders.actions.crediting import money_back, take_back
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.handing_over import CannotHandOver, hand_over
 from store.orders.actions.leaving import CannotDecide, leave, melt, shelve
@@ -50,6 +50,7 @@ __all__ = [
     "made_and_waiting",
     "make_link",
     "melt",
+    "money_back",
     "must_be_takeable",
     "note_payment",
     "note_refund",

@@ -1,6 +1,7 @@
 """Taking back what was owed or paid: less is owed, or money goes back; each invoice by a credit note of its own."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -43,6 +44,15 @@ def take_back(
     for due in Due.objects.filter(credits__credit=credit).distinct().order_by("pk"):
         _take_off(due, credit, now=now)
     return credit
+
+
+def money_back(shares: Iterable[Share]) -> int:
+    """How much money goes back when these shares are taken back: what is paid beyond what is owed then. The rest is owed less."""
+    taken: dict[Due, int] = defaultdict(int)
+    for one in shares:
+        if one.due is not None:
+            taken[one.due] += one.amount.gross_minor
+    return sum(max(0, received_minor(due) - due.owed_minor + minor) for due, minor in taken.items())
 
 
 def _part(credit: Credit, share: Share) -> CreditPart:

@@ -54,11 +54,17 @@ class Outcome:
     lines: tuple[Decided, ...]
     delivery_minor: int
     shares: tuple[Share, ...]
+    back_minor: int
 
     @property
     def refund_minor(self) -> int:
-        """All that goes back."""
+        """All that is credited: what goes back, and what is owed less."""
         return sum(one.refund_minor for one in self.lines) + self.delivery_minor
+
+    @property
+    def less_owed_minor(self) -> int:
+        """What was not paid yet, and is not asked for any more."""
+        return self.refund_minor - self.back_minor
 
     @property
     def agreed(self) -> str:
@@ -72,9 +78,10 @@ def look(back: Return, findings: Mapping[int, Finding]) -> Outcome:
     shares = left_of(order)
     lines = tuple(_line(row, findings.get(row.pk), shares) for row in back.lines.select_related("line"))
     delivery = [share for share in shares if share.line is None] if _is_all(order, lines) else []
+    taken = (*(share for one in lines for share in one.shares), *delivery)
     return Outcome(
-        lines=lines, delivery_minor=sum(share.amount.gross_minor for share in delivery),
-        shares=(*(share for one in lines for share in one.shares), *delivery),
+        lines=lines, delivery_minor=sum(share.amount.gross_minor for share in delivery), shares=taken,
+        back_minor=orders.money_back(taken),
     )  # fmt: skip
 
 
@@ -147,10 +154,14 @@ def decide(*, back: Return, findings: Mapping[int, Finding], agreed: str, by: Us
     less = sum(one.finding.deduction_minor for one in outcome.lines)
     whys = "; ".join(f"{one.row.line.piece_name}: {one.finding.why}" for one in outcome.lines if one.finding.why)
     write_letter(
-        back, "decided", refund=money(outcome.refund_minor, back) if outcome.refund_minor else "",
-        deduction=money(less, back) if less else "", whys=whys,
+        back, "decided", refund=_said(outcome.back_minor, back), less_owed=_said(outcome.less_owed_minor, back),
+        deduction=_said(less, back), whys=whys,
     )  # fmt: skip
     return back
+
+
+def _said(minor: int, back: Return) -> str:
+    return money(minor, back) if minor else ""
 
 
 def _write(one: Decided) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.api.once import once, refused
 from foundation.files.actions import NotTaken, keep_image
+from foundation.files.links import url
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
@@ -185,6 +186,13 @@ def _found(number: str) -> Return:
     return get_object_or_404(rows.prefetch_related("lines__line__order", "lines__photo"), number=number)
 
 
+def _totals(outcome: actions.Outcome, currency: str) -> list[dict[str, Any]]:
+    """What goes back, and what is owed less where it was not paid yet."""
+    sums = [(_("Goes back"), outcome.back_minor), (_("Owed less"), outcome.less_owed_minor)]
+    shown = [row for row in sums if row[1]] or sums[:1]
+    return [{"label": label, "value": wording.money(minor, currency), "total": True} for label, minor in shown]
+
+
 def _finding(request: StaffRequest, form: FindingForm) -> actions.Finding:
     said, upload = form.cleaned_data, photo_of(request.FILES, form.row)
     photo = (
@@ -214,6 +222,7 @@ def _page(
 ) -> dict[str, Any]:
     arrived = row.state == "arrived"
     lines: list[ReturnLine] = list(row.lines.all())
+    photos = {line.pk: url(line.photo) for line in lines if line.photo}
     currency = row.order.currency
     facts: list[dict[str, Any]] = []
     if outcome:
@@ -226,9 +235,9 @@ def _page(
             if outcome.delivery_minor
             else []
         )
-        facts.append({"label": _("Goes back"), "value": wording.money(outcome.refund_minor, currency), "total": True})
+        facts += _totals(outcome, currency)
     return {
-        "back": row, "order": row.order, "lines": lines, "answer_form": AnswerForm(), "here_form": HereForm(),
+        "back": row, "order": row.order, "lines": [(line, photos.get(line.pk, "")) for line in lines], "answer_form": AnswerForm(), "here_form": HereForm(),
         "forms": forms or ([FindingForm(row=line) for line in lines] if arrived else []), "outcome": outcome, "facts": facts,
         "steps": [(step.at, row.flow.name(step.new), step.note or str(step.by or "")) for step in row.steps.select_related("by")],
     }  # fmt: skip

@@ -3,14 +3,18 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from store.catalogue.models import Stock
 from store.orders import actions as orders
+from store.orders.models import Order
 from store.payments.models import Refund
+from store.returns.actions import Wish, ask_back
 from store.returns.models import Return
 from tests.calling import Caller
-from tests.store import cast
+from tests.store import cast, trading
 from tests.store.ordering import ready_made
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,42 @@ def test_the_office_opens_one_and_gives_part_of_the_money_back(client, order, sa
     send(client, f"{at}refund/", amount="25.00", reason="a scratch")
     drain()
     assert stripe.balance()["gbp"] == order.gross_minor - 2_500
+
+
+@pytest.fixture
+def on_account(house):
+    """A company's order of four pieces that have arrived; nothing is paid yet."""
+    bought, _not_here = trading.two_sizes()
+    order = trading.order(trading.company(), {bought: 4})
+    trading.send(order.parcels.get(), arrive=True)
+    return Order.objects.get(pk=order.pk)
+
+
+def decided(client, order, london):
+    """One piece of it comes back and is shown first, then decided. Answers both pages."""
+    back = ask_back(
+        order=order, wishes=[Wish(order.lines.get(), 1)], cause="mind", words="", now=timezone.now(), by=None
+    )
+    here = f"office/returns/{back.number}/"
+    send(client, f"{here}arrive/", site=london.pk)
+    row = back.lines.get()
+    found = {f"row{row.pk}-condition": "as_sold", f"row{row.pk}-becomes": "tray"}
+    shown = send(client, f"{here}decide/", **found)
+    agreed = shown.context["outcome"].agreed
+    send(client, f"{here}decide/", agreed=agreed, **found)
+    drain()
+    return shown.content.decode(), Letter.objects.filter(template__endswith="decided").latest("pk")
+
+
+def test_of_a_return_on_account_that_is_not_paid_less_is_owed_and_nothing_goes_back(client, on_account, sales, london):
+    client.force_login(sales)
+    page, letter = decided(client, on_account, london)
+    assert "Yes, credit £" in page
+    assert "Owed less" in page
+    assert "Goes back" not in page
+    assert "less; a credit note" in letter.text
+    assert "goes back" not in f"{letter.subject} {letter.text}"
+    assert not Refund.objects.exists()
 
 
 def test_a_return_through_the_api(order, sales, london):
