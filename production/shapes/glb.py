@@ -1,6 +1,6 @@
 """The piece for the browser: glTF binary in metres, +Y up, small enough for a phone.
 
-Metal is simplified to 10 µm and quantised (KHR_mesh_quantization); a repeated part is one mesh with many nodes. A stone's mesh
+Metal is simplified to 10 µm (20 where there is much of it) and quantised (KHR_mesh_quantization); a repeated part is one mesh with many nodes. A stone's mesh
 carries its facet planes (`extras.planes`, mm, its own frame) for a viewer that traces light; others see KHR transmission.
 """
 
@@ -18,7 +18,8 @@ from production.shapes.piece import Metal, Piece
 from production.shapes.solids import Points
 from production.shapes.stones import Stone
 
-VIEW_TOLERANCE_MM = 0.010
+VIEW_TOLERANCE_MM, COARSER_MM = 0.010, 0.020
+MOST_TRIANGLES = 25_000  # a part of more is drawn to the coarser tolerance, to come quickly over a telephone's network
 METRES = 0.001
 FLOAT, SHORT, BYTE, UNSIGNED_SHORT, UNSIGNED_INT = 5126, 5122, 5120, 5123, 5125
 VERTICES, INDICES = 34962, 34963
@@ -113,7 +114,9 @@ def _faces(faces: NDArray[np.int32], vertices: int, scene: _Scene) -> int:
 
 
 def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
-    slim = Metal(part.name, part.solid.simplify(VIEW_TOLERANCE_MM), part.places, part.crease_degrees)
+    solid = part.solid.simplify(VIEW_TOLERANCE_MM)
+    solid = solid.simplify(COARSER_MM) if solid.num_tri() > MOST_TRIANGLES else solid
+    slim = Metal(part.name, solid, part.places, part.crease_degrees)
     vertices, normals, faces = slim.shaded
     low, high = vertices.min(0).astype(float), vertices.max(0).astype(float)
     middle, reach = (low + high) / 2, float((high - low).max()) / 2
@@ -129,13 +132,24 @@ def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
         {
             "name": part.name,
             "primitives": [
-                {"attributes": attributes, "indices": _faces(faces, len(vertices), scene), "material": material}
+                {
+                    "attributes": attributes,
+                    "indices": _faces(_spread(faces, short), len(vertices), scene),
+                    "material": material,
+                }
             ],
         },
     )
     for k, place in enumerate(part.places):
         at = np.c_[place[:, :3] * reach, place[:, :3] @ middle + place[:, 3]] * METRES
         scene.add("nodes", {"name": f"{part.name}-{k}", "mesh": mesh, "matrix": _matrix(at)})
+
+
+def _spread(faces: NDArray[np.int32], short: NDArray[np.int16]) -> NDArray[np.int32]:
+    """The triangles that still have three corners once points lie on the file's grid; the rest closes up without them."""
+    _, same = np.unique(short.astype(np.int64) @ (1 << 32, 1 << 16, 1), return_inverse=True)
+    a, b, c = same[faces].T
+    return faces[(a != b) & (b != c) & (c != a)]
 
 
 def _gem_material(gem: Gem, thick_mm: float) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from production.shapes.pool import Pool
 
 DRAW_MODEL = "shapes.draw_model"
 QUEUE = "models"
-FORMAT = 2  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
+FORMAT = 3  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
 POOL = Pool(model, processes=settings.SHAPES_PROCESSES)
 
 

@@ -1,8 +1,11 @@
 import math
 
+import numpy as np
 import pytest
+from manifold3d import JoinType
 
 from production.shapes.building import build, fingerprint
+from production.shapes.engraving import GRAVER_MM, lettering, outlines
 from production.shapes.families import FAMILIES
 
 
@@ -36,6 +39,16 @@ def test_what_swings_never_touches_what_it_hangs_from(family: str) -> None:
     fixed, swinging = build(family, {}).metal
     assert 0.05 < fixed.solid.min_gap(swinging.solid, 1.0) < 0.3
     assert (fixed.solid ^ swinging.solid).volume() == 0
+
+
+def test_a_bail_swings_freely_through_half_a_turn() -> None:
+    """It turns about the top of its eye, forwards and backwards, and never meets the piece."""
+    fixed, bail = (part.solid for part in build("bezel_pendant", {}).metal)
+    low_y, level = bail.bounding_box()[1], (bail.bounding_box()[2] + bail.bounding_box()[5]) / 2
+    wire_y = low_y + 2 * 0.34 + 0.18 + 0.38  # the bail's wire, the play, half the eye's wire
+    for degrees in range(-80, 81, 20):
+        swung = bail.translate((0, -wire_y, -level)).rotate((degrees, 0, 0)).translate((0, wire_y, level))
+        assert fixed.min_gap(swung, 1.0) > 0.05, degrees
 
 
 @pytest.mark.parametrize("family", sorted(set(FAMILIES) - {"band", "bangle", "hoop", "signet", "trace_chain"}))
@@ -84,6 +97,33 @@ def test_an_engraving_takes_metal_away_in_every_script() -> None:
         for where in ("engraving_inside", "engraving_outside"):
             engraved = build("band", {"width_um": 5_000, where: words}).volume_um3
             assert 0.95 * plain < engraved < plain
+
+
+def test_thai_marks_stand_over_their_letter_and_over_each_other() -> None:
+    """Shaped, as Thai is written: a tone over a vowel moves up, and neither takes room of its own beside the letter."""
+
+    def spans(words: str) -> tuple[float, float]:
+        points = np.vstack(outlines(words, "sans"))
+        return float(np.ptp(points[:, 0])), float(points[:, 1].max())
+
+    (bare, _), (_, vowel), (_, tone), (both_wide, both_high) = (spans(words) for words in ("ท", "ที", "ท่", "ที่"))
+    assert both_wide == pytest.approx(bare, rel=0.12)
+    assert both_high > max(vowel, tone) + 0.05
+
+
+@pytest.mark.parametrize("typeface", ["serif", "sans"])
+@pytest.mark.parametrize("words", ["Ana & Ivo", "ΑΓΑΠΗ", "Любов", "ที่รัก", "iII.-"])
+def test_no_stroke_is_narrower_than_the_graver(words: str, typeface: str) -> None:
+    """A graver run along the inside reaches everything but the tips of corners; with a finer one's letters it would not."""
+
+    def out_of_reach(narrowest_mm: float) -> float:
+        cut = lettering(words, typeface=typeface, letter_mm=1.6, narrowest_mm=narrowest_mm)
+        half = 0.48 * GRAVER_MM
+        reached = cut.offset(-half, JoinType.Round, 2.0, 16).offset(half, JoinType.Round, 2.0, 16)
+        return max((missed.area() for missed in (cut - reached).decompose()), default=0.0)
+
+    assert out_of_reach(GRAVER_MM) < GRAVER_MM**2 / 3
+    assert typeface == "sans" or out_of_reach(0.05) > GRAVER_MM**2 / 3
 
 
 def test_the_fingerprint_names_the_piece_and_nothing_else() -> None:

@@ -12,7 +12,8 @@ from production.shapes.building import build
 from production.shapes.export import stl, threemf
 from production.shapes.families import FAMILIES
 from production.shapes.glb import glb
-from tests.production.shapes.written import glb_document, read_stl
+from production.shapes.piece import Piece
+from tests.production.shapes.written import bodies, glb_document, read_3mf, read_glb, read_stl
 
 SMALL = sorted(set(FAMILIES) - {"trace_chain"})
 
@@ -23,6 +24,33 @@ def test_a_casting_file_is_closed_and_larger_by_what_the_alloy_shrinks(family: s
     mesh = read_stl(stl(piece, shrinkage_ppm=12_500))
     assert mesh.is_watertight
     assert mesh.volume * 0.9875**3 * 1e9 == pytest.approx(piece.volume_um3, rel=1e-4)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_every_file_read_back_is_closed_and_has_the_bodies_the_volume_and_the_box_that_were_told(family: str) -> None:
+    piece = build(family, {"length_um": 150_000} if family == "trace_chain" else {})
+    one = read_stl(stl(piece, shrinkage_ppm=0))
+    assert one.is_watertight
+    assert bodies(one) == piece.body_count
+    for meshes, within, grid_mm in (
+        ([one], 1e-4, 0.002),
+        (read_3mf(threemf(piece, shrinkage_ppm=0)), 1e-4, 0.002),
+        (read_glb(glb(piece), {part.name for part in piece.metal}), 0.01, 0.025),
+    ):
+        assert len(meshes) in (1, piece.body_count)
+        assert all(mesh.is_watertight for mesh in meshes)
+        assert sum(mesh.volume for mesh in meshes) * 1e9 == pytest.approx(piece.volume_um3, rel=within)
+        assert spanned(meshes) == pytest.approx(metal_box(piece), abs=grid_mm)
+
+
+def spanned(meshes: list[trimesh.Trimesh]) -> np.ndarray:
+    bounds = np.array([mesh.bounds for mesh in meshes])
+    return bounds[:, 1].max(0) - bounds[:, 0].min(0)
+
+
+def metal_box(piece: Piece) -> np.ndarray:
+    boxes = np.array([body.bounding_box() for part in piece.metal for body in part.bodies()])
+    return boxes[:, 3:].max(0) - boxes[:, :3].min(0)
 
 
 @pytest.mark.parametrize("family", ["solitaire", "bezel_pendant"])

@@ -12,6 +12,7 @@ import pytest
 from production.shapes.model import model
 from production.shapes.parameters import Refused
 from production.shapes.pool import BuildFailed, Limits, Pool, Stalled
+from tests.bench.shapes import HEAVIEST, peak_mb
 from tests.production.shapes import heavy
 
 TIGHT = Limits(cpu_s=0.5, clock_s=2, data_bytes=200 * 2**20)
@@ -140,3 +141,8 @@ def test_a_pool_keeps_as_many_processes_as_it_was_given_whoever_asks(of, process
 
 def test_a_real_piece_is_built_within_the_real_limits_and_has_the_same_bytes(of):
     assert of(model).do("solitaire", {"claws": 6}) == model("solitaire", {"claws": 6})
+
+
+@pytest.mark.parametrize("family", sorted(HEAVIEST))
+def test_the_heaviest_pieces_are_drawn_in_a_process_of_300_mb_at_most(family):
+    assert 50 < peak_mb(family, HEAVIEST[family]) <= 300

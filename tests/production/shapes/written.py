@@ -3,11 +3,15 @@
 import io
 import json
 import struct
+import zipfile
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import trimesh
 
 SPREAD = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB], np.uint64)  # one number for a point
+
+CORE = "{http://schemas.microsoft.com/3dmanufacturing/core/2015/02}"
 
 
 def read_stl(data: bytes) -> trimesh.Trimesh:
@@ -47,3 +51,31 @@ def glb_document(data: bytes) -> dict:
     assert (magic, version, length) == (0x46546C67, 2, len(data))
     size = struct.unpack("<I", data[12:16])[0]
     return json.loads(data[20 : 20 + size])
+
+
+def read_3mf(data: bytes) -> list[trimesh.Trimesh]:
+    """Every object that the build plate holds, mm."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        model = ET.fromstring(packed.read("3D/3dmodel.model"))
+    assert model.get("unit") == "millimeter"
+    objects = {one.get("id"): one for one in model.iter(f"{CORE}object")}
+    return [_object(objects[item.get("objectid")]) for item in model.iter(f"{CORE}item")]
+
+
+def _object(told: ET.Element) -> trimesh.Trimesh:
+    points = [[float(one.get(axis)) for axis in "xyz"] for one in told.iter(f"{CORE}vertex")]
+    faces = [[int(one.get(corner)) for corner in ("v1", "v2", "v3")] for one in told.iter(f"{CORE}triangle")]
+    return trimesh.Trimesh(points, faces, process=False)
+
+
+def read_glb(data: bytes, metal: set[str]) -> list[trimesh.Trimesh]:
+    """Every metal body in its place, mm. trimesh reads whole numbers as they stand: what they stand for is done here."""
+    scene = trimesh.load(io.BytesIO(data), file_type="glb", process=False)
+    found = []
+    for node in scene.graph.nodes_geometry:
+        place, name = scene.graph[node]
+        if name in metal:
+            body = scene.geometry[name].copy()
+            body.merge_vertices(merge_norm=True, merge_tex=True)
+            found.append(body.apply_scale(1 / 32767).apply_transform(place).apply_scale(1000))
+    return found

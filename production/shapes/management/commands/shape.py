@@ -1,4 +1,7 @@
-"""Build a piece from its parameters and write its files: `manage.py shape solitaire --size UK:N --stone round:6.5 --out ring.stl`."""
+"""Build a piece from its parameters and write its files: `manage.py shape solitaire --size UK:N --stone round:6.5 --out ring.stl`.
+
+Several sizes are a batch, with a line for each as it is built: `--size UK:L --size UK:N --out "ring-{size}.stl"`.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -22,14 +25,19 @@ PPM_PER_PERMILLE = 1_000
 
 
 class Command(BaseCommand):
-    """Prints weights, stones and sizes; writes a file for each suffix asked for. Nothing is written if anything is refused."""
+    """Prints weights, stones and sizes; writes a file for each suffix asked for. No file is written if anything is refused."""
 
     help = "Build a piece from its parameters, weigh it, and write STL, 3MF, GLB or SVG."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("family", choices=sorted(FAMILIES))
         parser.add_argument("--alloy", default="AU750Y", help="alloy code, such as AU750W-Pd")
-        parser.add_argument("--size", help="ring size, such as UK:N")
+        parser.add_argument(
+            "--size",
+            action="append",
+            default=[],
+            help="ring size, such as UK:N; several are a batch, whose files have {size} in their names",
+        )
         parser.add_argument("--stone", help="cut and size in mm, such as round:6.5 or oval:5x7")
         parser.add_argument(
             "--set", action="append", default=[], metavar="NAME=VALUE", help="any other parameter: lengths in µm"
@@ -41,29 +49,57 @@ class Command(BaseCommand):
         parser.add_argument("--svg", type=Path, help="a dimensioned drawing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        sizes: list[str] = options["size"] if isinstance(options["size"], list) else [options["size"]]
+        files: dict[Path, bytes] = {}
         try:
             metal = alloy(options["alloy"])
-            piece = build(options["family"], parameters(options))
-            files = {
-                path: written(path, piece, metal) for path in [*options["out"], options["glb"], options["svg"]] if path
-            }
+            for number, size in enumerate(sizes or [""], start=1):
+                piece = build(options["family"], parameters(options, size))
+                files |= written_for(options, piece, metal, size, batch=len(sizes) > 1)
+                if len(sizes) > 1:
+                    self.stdout.write(f"{number} of {len(sizes)}: {size}")
+                for line in told(piece, metal):
+                    self.stdout.write(line)
         except (Refused, NotInTable, NotALength, NotARingSize) as refusal:
             raise CommandError(str(refusal)) from refusal
+        keep(files)
         for path, data in files.items():
-            path.write_bytes(data)
             self.stdout.write(f"{path}: {len(data) / 1024:.0f} KB")
-        for line in told(piece, metal):
-            self.stdout.write(line)
 
 
-def parameters(options: dict[str, Any]) -> dict[str, object]:
+def written_for(options: dict[str, Any], piece: Piece, metal: Alloy, size: str, *, batch: bool) -> dict[Path, bytes]:
+    """The files asked for of one piece; in a batch each has the size in its name."""
+    wanted = [Path(path) for path in [*options["out"], options["glb"], options["svg"]] if path]
+    if batch and any("{size}" not in path.name for path in wanted):
+        raise Refused(
+            "names_alike", "Of several sizes each file needs its own name: write {{size}} where the size goes."
+        )
+    named = [path.with_name(path.name.replace("{size}", size.replace(":", "-"))) for path in wanted]
+    return {path: written(path, piece, metal) for path in named}
+
+
+def keep(files: dict[Path, bytes]) -> None:
+    """All of the files or, where one can't be written, none: each is written beside its place and then moved there."""
+    beside = {path: path.with_name(f"{path.name}.part") for path in files}
+    try:
+        for path, data in files.items():
+            beside[path].write_bytes(data)
+    except OSError as error:
+        for part in beside.values():
+            part.unlink(missing_ok=True)
+        raise CommandError(f"{error.filename} can't be written: {error.strerror}.") from error
+    for path, part in beside.items():
+        part.replace(path)
+
+
+def parameters(options: dict[str, Any], size: str) -> dict[str, object]:
     """What was typed, as the family's parameters."""
     asked: dict[str, object] = {}
-    if options["size"]:
-        asked["inner_diameter_um"] = parse_ring(options["size"]).inner_um
+    if size:
+        asked["inner_diameter_um"] = parse_ring(size).inner_um
     if options["stone"]:
-        cut, _, size = options["stone"].partition(":")
-        width, _, length = size.partition("x")
+        cut, _, across = options["stone"].partition(":")
+        width, _, length = across.partition("x")
         known = {parameter.name for parameter in FAMILIES[options["family"]].parameters}
         asked |= {"cut": cut} if "cut" in known else {}
         asked["stone_width_um"] = parse_mm(width)
