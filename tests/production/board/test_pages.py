@@ -9,7 +9,7 @@ from django.test import Client
 
 from foundation.outbox.actions import drain
 from foundation.people.models import User
-from production.intake import approve_design
+from production.intake import approve_design, open_ticket
 from production.metal.questions import totals
 from production.tickets.models import Evidence, Ticket
 
@@ -178,6 +178,18 @@ def test_the_bench_page_is_in_thai_for_who_reads_thai(people, ticket):
     page = people["designer"].get(f"/th/workshop/{ticket.number}/")
     assert "ออกแบบชิ้นงาน" in page
     assert "ทับทิม 6.5 × 6.5 mm" in page
+
+
+def test_a_drawing_nobody_has_to_approve_is_kept_and_the_work_goes_on(people, order, picture):
+    bag = Ticket.objects.get(number=open_ticket(order(needs_approval=False, purpose="stock")))
+    drain()
+    path = f"/en/workshop/{bag.number}/design/"
+    page = people["designer"].get(path)
+    assert "Keep this drawing" in page
+    assert "ask for approval" not in page
+    cad = SimpleUploadedFile("sill.stl", b"solid sill")
+    assert people["designer"].post(path, render=picture(), cad=cad, note="for the tray").status_code == 302
+    assert current(bag).craft != "draw"
 
 
 def test_a_customer_is_refused_at_every_page_of_the_workshop(ticket, client):
