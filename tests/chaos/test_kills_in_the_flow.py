@@ -123,8 +123,8 @@ def killer(house, settings):
 def wait_for_the_workers(**_):
     """What the demo does in its own process is left to the workers here."""
     deadline = time.monotonic() + WITHIN_S
-    while Work.objects.waiting().exclude(kind__in=FOR_THE_WORKER).exists():
-        assert time.monotonic() < deadline, list(Work.objects.waiting().values_list("key", "attempts", "last_error"))
+    while (left := Work.objects.waiting().exclude(kind__in=FOR_THE_WORKER)).exists():
+        assert time.monotonic() < deadline, list(left.values_list("key", "attempts", "last_error"))
         current_app.send_task("outbox.sweep", ignore_result=True)
         time.sleep(0.1)
 
