@@ -15,6 +15,7 @@ from store.baskets.actions import held_item, holds_of
 from store.baskets.models import Basket, BasketLine
 from store.catalogue.dispatch import leaves_on
 from store.catalogue.models import Hold, Photo, Stock, StoneChoice
+from store.catalogue.pictures import in_metal
 from store.catalogue.wording import alloy_name, ring_size, stones_of
 from store.orders.drafts import DraftFixing, DraftLine, DraftStone
 from store.pricing.choices import CannotBeMade, Choice
@@ -242,8 +243,7 @@ def in_words(line: BasketLine) -> tuple[tuple[str, str], ...]:
 
 
 def _photo(line: BasketLine) -> Photo | None:
-    photos = list(line.piece.photos.all())
-    return next((photo for photo in photos if photo.alloy == line.alloy), photos[0] if photos else None)
+    return next(iter(in_metal(line.piece.photos.all(), line.alloy)), None)
 
 
 def _draft(shown: LineShown) -> DraftLine:

@@ -16,6 +16,7 @@ from foundation.files.links import Picture, picture
 from foundation.length import nearest
 from production import offer
 from store.catalogue.models import Kind, Photo, Piece
+from store.catalogue.pictures import in_metal, other_metal
 from store.catalogue.wording import fineness
 from store.pricing.models import Listing
 from store.pricing.wanted import Wanted
@@ -34,6 +35,7 @@ class Card:
     minor: int
     currency: str
     photo: Picture | None
+    shown_in: str
     tray: str
     ship: str
     in_stock: bool
@@ -67,7 +69,7 @@ def _card(piece: Piece, rows: list[Listing], photos: list[Photo], *, wanted: Wan
         return None
     return Card(
         href=f"{piece.get_absolute_url()}?{urlencode(_opened_at(best, wanted))}", name=piece.name, sub=best.stone_words or piece.line,
-        minor=best.price_minor, currency=best.currency, photo=picture_for(photos, best.alloy, piece.name),
+        minor=best.price_minor, currency=best.currency, photo=picture_for(photos, best.alloy, piece.name), shown_in=shown_in(photos, best.alloy),
         tray=piece.tray, ship=ships(piece, best, rows), in_stock=best.ready,
         from_price=cheapest,
         metals=list(dict.fromkeys([best.metal, *(row.metal for row in rows)])), metal=best.metal,
@@ -83,9 +85,15 @@ def _opened_at(best: Listing, wanted: Wanted) -> dict[str, object]:
 
 
 def picture_for(photos: Sequence[Photo], alloy: str, name: str) -> Picture | None:
-    """The first picture in this alloy, or the first there is."""
-    photo = next((one for one in photos if one.alloy == alloy), photos[0] if photos else None)
+    """The first picture in this alloy, or the nearest there is."""
+    photo = next(iter(in_metal(photos, alloy)), None)
     return picture(photo.file, alt=photo.alt or name, widths=WIDTHS) if photo else None
+
+
+def shown_in(photos: Sequence[Photo], alloy: str) -> str:
+    """Which metal that picture shows, in a sentence, where it is another."""
+    metal = other_metal(next(iter(in_metal(photos, alloy)), None), alloy)
+    return _("Shown in %(metal)s") % {"metal": metal} if metal else ""
 
 
 def ships(piece: Piece, best: Listing, rows: Sequence[Listing]) -> str:

@@ -19,7 +19,8 @@ from foundation.reference.hallmarks import needs_hallmark
 from foundation.ui.templatetags.ui import money_change
 from store.baskets.offer import kept_promise
 from store.catalogue.dispatch import leaves_on
-from store.catalogue.models import Photo, Piece, StoneChoice
+from store.catalogue.models import Piece, StoneChoice
+from store.catalogue.pictures import in_metal, other_metal
 from store.catalogue.wording import (
     alloy_name,
     alloy_short,
@@ -48,6 +49,7 @@ class Shown:
     label: str
     is_current: bool
     across_um: int | None
+    other_metal: str
 
 
 def stage_names() -> dict[str, str]:
@@ -77,17 +79,15 @@ def page(
 
 
 def photos(piece: Piece, *, alloy_code: str, asked: str, query: Mapping[str, str]) -> list[Shown]:
-    """The piece's pictures in this alloy (or in whichever, where there are none), the one asked for in front."""
-    found: list[Photo] = [one for one in piece.photos.all() if one.alloy in ("", alloy_code)] or list(
-        piece.photos.all()
-    )
-    found.sort(key=lambda one: (one.alloy != alloy_code, one.position, one.pk))
+    """The piece's pictures in this alloy (or in the nearest, where there are none), the one asked for in front."""
+    found = in_metal(piece.photos.all(), alloy_code)
     current = next((one for one in found if str(one.pk) == asked), found[0] if found else None)
     return [
         Shown(
             picture=picture(one.file, alt=one.alt or f"{piece.name}, {one.get_view_display()}", widths=WIDTHS),
             href="?" + urlencode({**query, "photo": one.pk}), label=str(one.get_view_display()),
             is_current=one is current, across_um=one.width_um,
+            other_metal=other_metal(one, alloy_code),
         )
         for one in found
     ]  # fmt: skip

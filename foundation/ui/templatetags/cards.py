@@ -28,7 +28,7 @@ def draw_card(
     *, href: str, name: str, sub: str = "", minor: int | None = None, currency: str = "GBP", price: str = "",
     from_price: Any = "", photo: Any = None, tray: str = "stone", ship: str = "", in_stock: Any = "", metals: Any = (),
     metal: str = "", fineness: str = "", eager: Any = "", pictures: int = 0, level: int = 2, keep: str = "",
-    sizes: str = SIZES,
+    sizes: str = SIZES, shown_in: str = "",
 ) -> SafeString:  # fmt: skip
     """The markup of `<c-card>`: its picture on its tray, when it ships, name and price, stone, metals and fineness.
 
@@ -37,7 +37,7 @@ def draw_card(
     pips = f'<span class="pips" aria-hidden="true">{"<i></i>" * pictures}</span>' if pictures > 1 else ""
     shipping = f'<p class="ship{"" if in_stock else " made"}">{esc(ship)}</p>' if ship else ""
     kept = f'<div class="keep">{esc(keep)}</div>' if keep else ""
-    below = f'<p class="sub">{esc(sub)}</p>' if sub else ""
+    below = "".join(f'<p class="sub">{esc(one)}</p>' for one in (sub, shown_in) if one)
     said = f"{_('from')} " if from_price else ""
     return mark_safe(  # noqa: S308  every part is escaped above or here
         f'<article class="card" data-on="{esc(tray)}"><div class="tray">'

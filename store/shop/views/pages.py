@@ -17,7 +17,7 @@ from production import offer
 from store.catalogue.models import Collection, Photo, Piece, Tray
 from store.catalogue.wording import alloy_name
 from store.pricing.wanted import Wanted
-from store.shop.cards import cards, picture_for
+from store.shop.cards import cards, picture_for, shown_in
 from store.shop.example import worked_example
 from store.shop.piece_page import account, stage_names
 
@@ -116,6 +116,7 @@ def _on_the_benches() -> list[dict[str, Any]]:
             "name": by_style[one.style_code].name, "href": by_style[one.style_code].get_absolute_url(), "tray": by_style[one.style_code].tray,
             "metal": alloy_name(one.alloy), "stage": names[one.stage],
             "picture": picture_for(list(by_style[one.style_code].photos.all()), one.alloy, by_style[one.style_code].name),
+            "shown_in": shown_in(list(by_style[one.style_code].photos.all()), one.alloy),
         }
         for one in found
         if one.style_code in by_style

@@ -26,15 +26,11 @@ LONGEST = 120
 def piece(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a piece."""
     found, context = _chosen(request, slug)
-    shown = piece_page.photos(
-        found, alloy_code=context["choice"].alloy, asked=request.GET.get("photo", ""), query=_asked(request)
-    )
     shelf = Collection.objects.filter(pieces=found).order_by("inside_id", "position").first()
     trail = [{"label": _("Home"), "href": reverse("shop:home")}]
     if shelf:
         trail.append({"label": shelf.name, "href": shelf.get_absolute_url()})
-    front = next((one for one in shown if one.is_current), None)
-    return render(request, "shop/piece.html", context | {"photos": shown, "front": front, "trail": trail})
+    return render(request, "shop/piece.html", context | {"trail": trail})
 
 
 @require_safe
@@ -64,7 +60,11 @@ def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
     mine = stones_held_by(request)
     chosen = choose(found, _asked(request), brand=found.brand, today=today, mine=mine)
     context = piece_page.page(found, chosen, brand=found.brand, today=today, now=timezone.now(), mine=mine)
+    asked = request.GET.get("photo", "")
+    shown = piece_page.photos(found, alloy_code=chosen.choice.alloy, asked=asked, query=_asked(request))
     return found, context | {
+        "photos": shown,
+        "front": next((one for one in shown if one.is_current), None),
         "scale_um": piece_page.SCALE_UM,
         "brand": found.brand,
         "line": request.GET.get("line", "")[:12],

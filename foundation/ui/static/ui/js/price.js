@@ -34,7 +34,10 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
       const answer = await fetch(asked, { signal: mine.signal, headers: { "X-Fragment": "1" } });
       if (!answer.ok) return;
       const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const part of parts.querySelectorAll("body > [id]")) document.getElementById(part.id)?.replaceWith(part);
+      for (const part of parts.querySelectorAll("body > [id]")) {
+        const old = document.getElementById(part.id), same = part.dataset.same; // what says it is the same stays
+        if (!same || same !== old?.dataset.same) old?.replaceWith(part);
+      }
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     } finally {
