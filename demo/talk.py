@@ -204,8 +204,13 @@ def _share(scene: Scene, quote: Quote) -> None:
     try:
         actions.share(quote=quote, by=scene.people[Role.SALES])
     except actions.CannotShare:
-        actions.withdraw(quote=quote, reason="Sold in the shop meanwhile.", by=scene.people[Role.SALES])
+        _is_sold(scene, quote)
     do_what_is_owed()
+
+
+def _is_sold(scene: Scene, quote: Quote) -> None:
+    quote = Quote.objects.get(pk=quote.pk)
+    actions.withdraw(quote=quote, reason="Sold in the shop meanwhile.", by=scene.people[Role.SALES])
 
 
 def _answer(scene: Scene, quote: Quote) -> None:
@@ -265,7 +270,7 @@ def _ask_again_or_renew(scene: Scene, quote: Quote) -> None:
             until = _evening(scene.clock.at + STANDS_FOR)
             actions.renew(quote=quote, valid_until_at=until, by=scene.people[Role.SALES])
         except actions.CannotShare:
-            actions.withdraw(quote=quote, reason="Sold in the shop meanwhile.", by=scene.people[Role.SALES])
+            _is_sold(scene, quote)
         do_what_is_owed()
 
 

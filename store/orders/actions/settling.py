@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.outbox.actions import put
+from production import intake
 from store.catalogue.actions import OutOfStock, take_all
-from store.orders.actions.changing import note_change_paid
+from store.orders.actions.changing import note_change_paid, withdraw_change
 from store.orders.actions.handing_over import is_here
 from store.orders.actions.invoicing import credit_rest, invoice_due
 from store.orders.actions.letters import write_letter
@@ -44,14 +45,43 @@ def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
     if order.state == OrderState.CANCELLED or (owed.is_first and not _take_stock(order)):
         _cannot_keep(order, owed, paid)
         return owed
-    if owed.kind == DueKind.CHANGE and owed.state == DueState.CANCELLED:
-        _send_back(paid, paid.refundable_minor(), _("This change had been taken back."), order=order)
+    is_change = owed.kind == DueKind.CHANGE
+    if is_change and (owed := _note_change(order, owed, paid, now=now)).state != DueState.PAID:
         return owed
     if missing < 0:
         _send_back(paid, -missing, _("This is more than was owed."), order=order)
-    _mark_paid(owed, now=now)
-    _follow(order, owed, now=now)
+    if not is_change:
+        _mark_paid(owed, now=now)
+        _follow(order, owed, now=now)
     return owed
+
+
+def _note_change(order: Order, owed: Due, paid: Payment, *, now: datetime) -> Due:
+    """The money of a change is here: it is made, or goes back where the change was taken back or comes too late."""
+    if owed.state == DueState.CANCELLED:
+        _send_back(paid, paid.refundable_minor(), _("This change had been taken back."), order=order)
+        return owed
+    return owed if _is_changed(order, owed, now=now) else _give_up_change(order, owed)
+
+
+def _is_changed(order: Order, owed: Due, *, now: datetime) -> bool:
+    """The change that was paid for is made; False where the workshop has gone on meanwhile: then nothing was done."""
+    try:
+        with transaction.atomic():
+            _mark_paid(owed, now=now)
+            note_change_paid(order=order, owed=owed, now=now)
+    except intake.CannotChange:
+        return False
+    return True
+
+
+def _give_up_change(order: Order, owed: Due) -> Due:
+    """The piece stays as it was, and all that came for the change goes back."""
+    withdraw_change(change=owed.change, by=None, note="the workshop had gone on")
+    for paid in Payment.objects.filter(due=owed.reference).order_by("pk"):
+        reason = _("The workshop had gone on meanwhile: the piece stays as it was.")
+        _send_back(paid, paid.refundable_minor(), reason, order=order)
+    return order.dues.get(pk=owed.pk)
 
 
 @transaction.atomic
@@ -70,9 +100,6 @@ def note_refund(*, due: UUID, refund: UUID, now: datetime) -> Due:
 
 def _follow(order: Order, owed: Due, *, now: datetime) -> None:
     """What a paid due opens: the order's work, or its parcels. What is on account left before: nothing waits for it."""
-    if owed.kind == DueKind.CHANGE:
-        note_change_paid(order=order, owed=owed, now=now)
-        return
     if owed.kind == DueKind.SHIPMENT:
         write_letter(order, "paid", key=f"shipment:{owed.pk}", due=owed)
         note_standing(order)

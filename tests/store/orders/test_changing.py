@@ -291,3 +291,20 @@ def test_a_change_that_waits_for_its_money_is_taken_back_when_its_piece_is_scrap
     line.refresh_from_db()
     assert line.ring_inner_um == change.old_ring_inner_um
     assert not payments_that_do_not_fit(now=timezone.now() + timedelta(hours=1))
+
+
+def test_money_for_a_change_that_comes_when_the_workshop_has_gone_on_goes_back(line, benches, monkeypatch):
+    change = agree(line)
+
+    def too_late(**_said):
+        raise intake.CannotChange("It has passed its inspection.")
+
+    monkeypatch.setattr(intake, "make_change", too_late)
+    pay(change.due)
+    change.refresh_from_db()
+    assert (change.state, change.due.state) == ("withdrawn", "cancelled")
+    assert benches.told == ["held", "dropped"]
+    assert [row.amount_minor for row in Refund.objects.all()] == [change.gross_minor]
+    assert not Invoice.objects.filter(due=change.due.reference).exists()
+    assert fresh(line).ring_inner_um == 17_200
+    assert not payments_that_do_not_fit(now=timezone.now() + timedelta(hours=1))
