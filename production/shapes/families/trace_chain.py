@@ -18,6 +18,7 @@ PARAMETERS = (
     Measure("link_width_um", _("The links' width"), 1_900, 1_200, 6_000),
     Measure("link_length_um", _("The links' length"), 2_700, 1_500, 10_000),
 )
+SIDES = 14
 
 
 def make(given: Given) -> Made:
@@ -47,22 +48,26 @@ def make(given: Given) -> Made:
 
 
 def link(wire: float, width: float, length: float) -> Manifold:
-    """An oval of round wire in the XY plane, long along X: half circles joined by straights."""
+    """An oval of round wire in the XY plane, long along X: half circles joined by straights.
+
+    Its sides are few, for there are hundreds of links; the wire's polygon has the area of the wire, so the chain weighs what it should.
+    """
     radius, straight = (width - wire) / 2, (length - width) / 2
     turn = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     shift = np.where(np.cos(turn) >= 0, straight, -straight)
-    around = np.linspace(0, 2 * np.pi, 14, endpoint=False)
-    reach = radius + wire / 2 * np.cos(around)
+    around = np.linspace(0, 2 * np.pi, SIDES, endpoint=False)
+    half = wire / 2 * math.sqrt(2 * math.pi / SIDES / math.sin(2 * math.pi / SIDES))
+    reach = radius + half * np.cos(around)
     return loop(
         np.stack(
             [
                 reach * np.cos(turn)[:, None] + shift[:, None],
                 reach * np.sin(turn)[:, None],
-                np.broadcast_to(wire / 2 * np.sin(around), (40, 14)),
+                np.broadcast_to(half * np.sin(around), (40, SIDES)),
             ],
             -1,
         )
     )
 
 
-TRACE_CHAIN = Family("trace_chain", _("Trace chain"), PARAMETERS, make)
+TRACE_CHAIN = Family("trace_chain", _("Trace chain"), PARAMETERS, make, version=2)

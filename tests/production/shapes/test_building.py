@@ -30,7 +30,7 @@ def test_a_chain_link_holds_the_metal_of_its_wire() -> None:
     link = build("trace_chain", {}).metal[0]
     wire, width, length = 0.5, 1.9, 2.7
     middle_line = math.pi * (width - wire) + 2 * (length - width)
-    assert link.volume_um3 / 1e9 == pytest.approx(math.pi * (wire / 2) ** 2 * middle_line, rel=0.05)
+    assert link.volume_um3 / 1e9 == pytest.approx(math.pi * (wire / 2) ** 2 * middle_line, rel=0.015)
     assert link.bodies()[0].min_gap(link.bodies()[1], 1.0) > 0.005
 
 
