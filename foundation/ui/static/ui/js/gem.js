@@ -4,7 +4,7 @@ import { ShaderMaterial, Vector3, Vector4 } from "three";
 
 // Dispersion, B to G, of the species (gemmological tables); others take the last.
 const FIRE = { diamond: 0.044, moissanite: 0.104, sapphire: 0.018, ruby: 0.018, spinel: 0.02, emerald: 0.014, garnet: 0.022, peridot: 0.02, other: 0.014 };
-const DEPTH_MM = 2.6; // the path over which light takes the body colour
+const DEPTH_MM = 2.6, OF_RADIUS = 0.78; // the path over which light takes the body colour; in a small stone less, as a row is told from afar
 
 const VERTEX = `
 varying vec3 vPoint, vWay, vNormal;
@@ -62,13 +62,13 @@ void main() {
 }`;
 
 /** A material for a stone as production.shapes writes it: { gem, index, colour, planes }. Many stones get fewer bounces. */
-export function gemMaterial(stone, light, bounces) {
+export function gemMaterial(stone, light, bounces, radiusMm) {
   const planes = [];
   for (let i = 0; i < stone.planes.length; i += 4) planes.push(new Vector4(...stone.planes.slice(i, i + 4)));
-  const fire = (FIRE[stone.gem] ?? FIRE.other) / 2;
+  const depth = Math.min(DEPTH_MM, OF_RADIUS * radiusMm), fire = (FIRE[stone.gem] ?? FIRE.other) / 2;
   return new ShaderMaterial({ vertexShader: VERTEX, fragmentShader: fragment(planes.length, bounces), uniforms: {
     planes: { value: planes }, light: { value: light },
     index: { value: new Vector3(stone.index - fire, stone.index, stone.index + fire) },
-    absorb: { value: new Vector3(...stone.colour.map((one) => -Math.log(Math.min(Math.max(one, 0.02), 1)) / DEPTH_MM)) },
+    absorb: { value: new Vector3(...stone.colour.map((one) => -Math.log(Math.min(Math.max(one, 0.02), 1)) / depth)) },
   } });
 }

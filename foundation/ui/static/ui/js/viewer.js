@@ -6,7 +6,7 @@ import { gemLight, metalLight } from "ui/light";
 
 // Linear colours of polished metal, as production.shapes.glb has them.
 const METALS = { yellow: [1, 0.735, 0.335], rose: [0.965, 0.635, 0.475], white: [0.83, 0.82, 0.8], silver: [0.965, 0.955, 0.925], platinum: [0.72, 0.7, 0.67] };
-const MM = 1000, SLOW_MS = 120, SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i, LEAST_GB = 2;
+const MM = 1000, LIES = 0.06, SLOW_MS = 120, SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i, LEAST_GB = 2;
 const START = { turn: -0.55, tilt: 0.42, zoom: 1 }, STEP = 0.14, FEW = 6;
 const KEYS = { ArrowLeft: ["turn", -STEP], ArrowRight: ["turn", STEP], ArrowUp: ["tilt", STEP], ArrowDown: ["tilt", -STEP], "+": ["zoom", 0.15], "=": ["zoom", 0.15], "-": ["zoom", -0.15] };
 
@@ -86,6 +86,8 @@ export class Viewer {
     scene.scale.setScalar(MM); // millimetres, so that 32-bit floats have room
     scene.traverse((one) => { if (one.material?.attenuationDistance < 1) one.material.attenuationDistance *= MM; });
     this.cutStones(scene);
+    const thin = new Box3().setFromObject(scene).getSize(new Vector3());
+    if (thin.z < LIES * thin.y) scene.rotation.x = -Math.PI / 2; // a chain lies on its tray
     const box = new Box3().setFromObject(scene), middle = box.getCenter(new Vector3()), size = box.getSize(new Vector3());
     scene.position.sub(middle);
     this.reach = size.length() / 2;
@@ -99,7 +101,9 @@ export class Viewer {
     scene.traverse((one) => one.isMesh && one.userData.planes?.length && stones.push(one));
     for (const stone of stones) {
       const plain = (stone.userData.plain ??= stone.material);
-      if (this.stones === "traced" && !made.has(plain)) made.set(plain, gemMaterial(stone.userData, this.light, stones.length > FEW && stone.geometry.boundingSphere?.radius < 0.0018 ? 4 : 7));
+      stone.geometry.boundingSphere ?? stone.geometry.computeBoundingSphere();
+      const mm = stone.geometry.boundingSphere.radius * MM;
+      if (this.stones === "traced" && !made.has(plain)) made.set(plain, gemMaterial(stone.userData, this.light, stones.length > FEW && mm < 1.8 ? 4 : 7, mm));
       stone.material = made.get(plain) ?? plain;
     }
     this.canvas.dataset.stones = stones.length ? this.stones : "none";
@@ -160,10 +164,10 @@ export class Viewer {
   frame() {
     this.asked = cancelAnimationFrame(this.asked) ?? 0;
     const { turn, tilt, zoom } = this.state, narrow = Math.min(this.camera.aspect, 1);
-    const away = this.reach / Math.sin((this.camera.fov * Math.PI) / 360) / narrow / zoom;
+    const away = (1.05 * this.reach) / Math.sin((this.camera.fov * Math.PI) / 360) / narrow / zoom;
     this.piece.rotation.y = turn;
     this.camera.position.set(0, away * Math.sin(tilt), away * Math.cos(tilt));
-    this.camera.lookAt(0, 0, 0);
+    this.camera.lookAt(0, -0.1 * this.reach, 0); // room for the bar below
     this.camera.near = away / 20;
     this.camera.far = away * 4;
     this.camera.updateProjectionMatrix();
