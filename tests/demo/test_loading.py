@@ -28,10 +28,12 @@ from production.metal.models import Account, Fixing
 from production.routes.stages import Stage
 from production.stones.models import Stone
 from production.tickets.models import Ticket
-from store.catalogue.models import Piece, Stock
-from store.orders.models import Order
+from store.catalogue.models import Piece, Stock, StockMovement
+from store.counter.models import TillCount
+from store.orders.models import Handover, Order, Slip
 from store.payments.models import Payment, Refund
 from store.pricing.models import Listing
+from store.quotes.models import Quote
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,24 @@ def test_sixty_bags_lie_in_the_workshop_at_every_stage_and_in_every_plight(demo)
     assert Tree.objects.filter(state="failed").exists()
     assert Letter.objects.exclude(sent_at=None).count() > 500
     assert Fixing.objects.values("on").distinct().count() >= 75
+
+
+def test_people_were_sold_to_in_conversation_and_over_the_counter_and_nobody_before_their_time(demo):
+    now = timezone.now()
+    states = set(Quote.objects.values_list("state", flat=True))
+    assert states >= {"drafted", "shared", "paid", "expired", "withdrawn"}
+    assert Order.objects.filter(state="awaiting_payment", channel="conversation").exclude(slips=None).exists()
+    assert set(Payment.objects.filter(taken__isnull=False).values_list("method", flat=True)) == {"cash", "terminal"}
+    assert TillCount.objects.filter(banked_minor__gt=0).exists()
+    assert {row.stock.site.code for row in StockMovement.objects.filter(kind="moved")} == {"london", "showroom"}
+    collected = Handover.objects.exclude(order__channel="counter").select_related("order")
+    assert collected.exists()
+    for one in collected:
+        assert all(parcel.delivered_at <= one.at for parcel in one.order.parcels.filter(cancelled_at=None))
+    assert not any(latest > now for latest in (
+        Payment.objects.latest("received_at").received_at, Quote.objects.latest("made_at").made_at, Handover.objects.latest("at").at,
+        Slip.objects.latest("sent_at").sent_at, StockMovement.objects.latest("at").at, TillCount.objects.latest("at").at,
+    ))  # fmt: skip
 
 
 def test_every_figure_of_the_demo_balances(demo):
