@@ -202,3 +202,18 @@ def stand_some_together(scene: Scene) -> None:
         if sum(one.ticket.alloy == operation.ticket.alloy for one in waiting(scene.workshop)) < FEWEST_TOGETHER:
             Bench(operation.ticket, scene.people, operation.ticket.customer).until("cast")
     stand_trees(scene)
+
+
+def send_one_back(scene: Scene) -> None:
+    """See that one bag was sent back by the inspector: where none was, the one that is furthest."""
+    bags = Ticket.objects.in_the_workshop()
+    if bags.filter(operations__attempt__gt=1).exists():
+        return
+    rows = Operation.objects.filter(craft__in=["polish", "inspect"], state="ready", ticket__state="open")
+    furthest = rows.select_related("ticket__site").order_by("craft", "ticket__due_at", "pk").first()
+    if furthest is None:
+        return
+    bench = Bench(furthest.ticket, scene.people, furthest.ticket.customer)
+    inspection = bench.until("inspect")
+    if inspection is not None:
+        bench.send_back(inspection, *FAULTS[1])

@@ -141,6 +141,7 @@ def bring_to_rest(scene: Scene) -> None:
         demand.order_one_to_be_made(scene, again=n)
     talk.bring_to_rest(scene)
     floor.stand_some_together(scene)
+    floor.send_one_back(scene)
     resting = Ticket.objects.filter(state="on_hold").count()
     for craft, _words in HOLDS:
         for ticket in Ticket.objects.filter(state="open").order_by("pk"):
