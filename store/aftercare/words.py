@@ -75,10 +75,12 @@ PAID = "paid_already"
 
 
 def paid_already(order: Order) -> set[int]:
-    """The dues for which enough money has arrived, noted by the order or not yet."""
+    """The open dues for which enough money has arrived that the order has not noted yet."""
     if (known := vars(order).get(PAID)) is not None:
         return set(known)
-    dues = {due.reference: due for due in order.dues.all()}
+    dues = {due.reference: due for due in order.dues.all() if due.is_open}
+    if not dues:
+        return set()
     came = (
         Payment.objects.filter(due__in=dues).values("due").annotate(sum=Sum("amount_minor")).values_list("due", "sum")
     )
