@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,7 @@ class Flowing(models.Model):
         """Tell the rest of the house that a step was made: a room overrides this to send its signal."""
 
     def _take(self) -> None:
-        found = self._asked(_statements(type(self)).take, [self.pk])
+        found = _asked(_statements(type(self)).take, [self.pk])
         if found is None:
             raise type(self).DoesNotExist(f"{self._meta.label} {self.pk} is gone")
         if found[0] != self.state:
@@ -105,8 +105,8 @@ class Flowing(models.Model):
         step: Step = self.steps.model(owner=self, old=str(move.old), new=str(move.new), by=by, note=note)
         step.at = timezone.now()
         said = {"pk": self.pk, "old": step.old, "new": step.new, "at": step.at, "by": step.by_id, "note": note}
-        written = self._asked(_statements(type(self)).write, said)
-        step.pk, step.sequence = written or (None, 0)
+        written = _asked(_statements(type(self)).write, said)
+        step.pk, step.sequence = written
         step._state.adding = False  # noqa: SLF001  as Django marks what it has saved
         self.state = step.new
         for kind in move.then:
@@ -114,11 +114,11 @@ class Flowing(models.Model):
         self.announce(step)
         return step
 
-    def _asked(self, sql: str, said: Any) -> tuple[Any, ...] | None:
-        with connections[self._state.db or DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(sql, said)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-            return row
+
+def _asked(sql: str, said: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, said)
+        return cursor.fetchone()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Form fields that read what a jeweller types (1,250.00; 20 %; 3.52 g; 1.40 ct; 7.9 mm) and keep whole units."""
 
 import re
+from abc import ABC, abstractmethod
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -22,7 +23,7 @@ class NotAPercentage(ValueError):
     """What was typed is no percentage."""
 
 
-class TypedField(forms.Field):
+class TypedField(forms.Field, ABC):
     """Text that stands for whole units. What can't be read is refused in the parser's own sentence."""
 
     refusals: tuple[type[Exception], ...] = (NotAnAmount, NotAMass, NotALength, NotAPercentage)
@@ -31,13 +32,13 @@ class TypedField(forms.Field):
         attrs = {"inputmode": "decimal", "autocomplete": "off", "maxlength": LONGEST}
         super().__init__(widget=forms.TextInput(attrs), **kwargs)
 
+    @abstractmethod
     def read(self, text: str) -> int:
         """The units that a text stands for; refuses in a sentence."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, units: int) -> str:
         """The text for so many units."""
-        raise NotImplementedError
 
     def to_python(self, value: Any) -> int | None:
         text = str(value or "").strip()[:LONGEST]

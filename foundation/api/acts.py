@@ -1,5 +1,6 @@
 """An act: something done by POST, once per Idempotency-Key, that a room may refuse in its own sentence."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from drf_spectacular.openapi import AutoSchema
@@ -28,7 +29,7 @@ class ActSchema(AutoSchema):
         return {str(self.view.status): self.view.gives}
 
 
-class Act(OnceMixin, APIView):
+class Act(OnceMixin, APIView, ABC):
     """One thing done. A subclass says what it takes and gives, what may be refused, and does it in `act`."""
 
     schema = ActSchema()
@@ -43,9 +44,9 @@ class Act(OnceMixin, APIView):
             done = self.act(said, **named)
         return Response(self.gives(done, context={"request": request}).data, status=self.status)
 
+    @abstractmethod
     def act(self, said: dict[str, Any], **named: Any) -> Any:
         """Do it, and answer what `gives` shows."""
-        raise NotImplementedError
 
     @property
     def by(self) -> User:

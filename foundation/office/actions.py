@@ -23,8 +23,8 @@ def record_findings(*, kind: str, found: Iterable[str], now: datetime) -> int:
     return len(sentences)
 
 
-def look_now(*, key: str) -> None:
-    """Hold the books against each other, once per `key`, and wait for it."""
+def look_now(*, key: str) -> bool:
+    """Hold the books against each other, once per `key`, and wait for it. Says whether it was done; if not, it stays owed."""
     with transaction.atomic():
         put(LOOK, key=f"{LOOK}:{key}", payload={})
-    deliver(f"{LOOK}:{key}")
+    return deliver(f"{LOOK}:{key}")

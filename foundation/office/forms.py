@@ -35,6 +35,9 @@ def _zone(text: str) -> None:
         raise ValidationError(_("There is no time zone “%s”. Write it like Europe/London.") % text)
 
 
+PERCENTAGES = {"vat_rate_bp": _("VAT rate, per cent"), "metal_markup_bp": _("Handling of metal, per cent")}
+
+
 class FactForm(forms.ModelForm):
     """A fact of the house, asked for as people write it: amounts in the seller's currency, percentages, countries by name."""
 
@@ -61,9 +64,6 @@ class FactForm(forms.ModelForm):
         found = Seller.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
         first = found or Seller.objects.order_by("pk").first()
         return first.currency if first else "GBP"
-
-
-PERCENTAGES = {"vat_rate_bp": _("VAT rate, per cent"), "metal_markup_bp": _("Handling of metal, per cent")}
 
 
 class SellerForm(FactForm):

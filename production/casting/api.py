@@ -1,5 +1,6 @@
 """Trees for programs: bags that wait for a pour, and one tree from its wax to the weights that come back."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -185,8 +186,9 @@ class AtTree(Act):
         self.do(tree, said)
         return Tree.objects.get(pk=tree.pk)
 
+    @abstractmethod
     def do(self, tree: Tree, said: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """The step itself."""
 
 
 class Build(AtTree):

@@ -1,5 +1,6 @@
 """Stones for programs: what lies in stock, and what a ticket's stones go through at the bench."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.urls import path
@@ -112,8 +113,9 @@ class OfTicket(Act):
         self.do(named["number"], said)
         return Allotment.objects.of_ticket(named["number"]).live()
 
+    @abstractmethod
     def do(self, ticket: str, said: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """The deed itself."""
 
 
 class Reserve(OfTicket):

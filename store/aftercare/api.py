@@ -21,6 +21,7 @@ from foundation.people.models import User
 from store.aftercare.page import changed_lines, load, pictures
 from store.orders import actions
 from store.orders.changes_api import Change, ChangeOut, Withdraw
+from store.orders.finding import OfOrder
 from store.orders.models import Diary, Due, Order, OrderLine, ParcelNote, ShownDesign, WorkOrder
 from store.orders.stop_api import Cancel
 from store.orders.wording import STAGES
@@ -251,31 +252,25 @@ def _find(token: str) -> Order:
     return order
 
 
-class BuyerChange(Change):
+class ByLink(OfOrder):
+    """Whoever has the order's secret link is its buyer."""
+
+    permission_classes = [Anyone]
+
+    def find(self, **named: Any) -> tuple[Order, User | None]:
+        return _find(named["token"]), None
+
+
+class BuyerChange(ByLink, Change):
     """See what a change of a piece in the making means; say yes."""
 
-    permission_classes = [Anyone]
 
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        return _find(named["token"]), None
-
-
-class BuyerWithdraw(Withdraw):
+class BuyerWithdraw(ByLink, Withdraw):
     """Take a change back before it is paid."""
 
-    permission_classes = [Anyone]
 
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        return _find(named["token"]), None
-
-
-class BuyerCancel(Cancel):
+class BuyerCancel(ByLink, Cancel):
     """See what it means to call an order, or a line of it, off; say yes."""
-
-    permission_classes = [Anyone]
-
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        return _find(named["token"]), None
 
 
 routes = [

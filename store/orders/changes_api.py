@@ -9,18 +9,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from foundation.api.acts import person
 from foundation.api.fields import Words
-from foundation.api.once import OnceMixin
-from foundation.api.permissions import holding
 from foundation.api.problems import refusing
 from foundation.flow import WrongTurn
-from foundation.people.models import User
-from foundation.people.roles import Role
 from store.orders import actions
 from store.orders.changes import Asked, ChangeOffer, look
+from store.orders.finding import ByTheOffice, OfOrder
 from store.orders.models import LineChange, Order, OrderLine
 
 REFUSALS = (actions.CannotChange, WrongTurn)
@@ -78,11 +73,8 @@ class ChangeOut(serializers.ModelSerializer[LineChange]):
         ]  # fmt: skip
 
 
-class Change(OnceMixin, APIView):
-    """A line of an order, changed. A subclass finds the order."""
-
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        raise NotImplementedError
+class Change(OfOrder):
+    """A line of an order, changed."""
 
     @extend_schema(parameters=[ChangeAsk], responses=ChangeOfferOut)
     def get(self, request: Request, line: int, **named: Any) -> Response:
@@ -108,11 +100,8 @@ class Change(OnceMixin, APIView):
         return Response(ChangeOut(made).data, status=201)
 
 
-class Withdraw(OnceMixin, APIView):
-    """A change that is not paid, taken back. A subclass finds the order."""
-
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        raise NotImplementedError
+class Withdraw(OfOrder):
+    """A change that is not paid, taken back."""
 
     @extend_schema(request=None, responses=ChangeOut)
     def post(self, request: Request, change: int, **named: Any) -> Response:
@@ -126,28 +115,12 @@ def _line(order: Order, pk: int) -> OrderLine:
     return get_object_or_404(OrderLine.objects.select_related("order__brand__seller"), pk=pk, order=order)
 
 
-def _of_office(request: Request, number: str) -> tuple[Order, User | None]:
-    """Sales finds any order, and acts by name."""
-    by = person(request)
-    return get_object_or_404(Order.objects.for_user(by), number=number), by
-
-
-class OfficeChange(Change):
+class OfficeChange(ByTheOffice, Change):
     """Change a line in the buyer's name."""
 
-    permission_classes = [holding(Role.SALES)]
 
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        return _of_office(self.request, named["number"])
-
-
-class OfficeWithdraw(Withdraw):
+class OfficeWithdraw(ByTheOffice, Withdraw):
     """Take a change back in the buyer's name."""
-
-    permission_classes = [holding(Role.SALES)]
-
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        return _of_office(self.request, named["number"])
 
 
 routes = [

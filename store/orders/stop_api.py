@@ -17,9 +17,9 @@ from foundation.api.once import OnceMixin
 from foundation.api.permissions import holding
 from foundation.api.problems import refusing
 from foundation.flow import WrongTurn
-from foundation.people.models import User
 from foundation.people.roles import Role
 from store.orders import actions
+from store.orders.finding import ByTheOffice, OfOrder
 from store.orders.models import Credit, LeftPiece, Order, OrderLine
 from store.orders.stopping import look
 
@@ -86,11 +86,8 @@ class CreditOut(serializers.ModelSerializer[Credit]):
         fields = ["reference", "cause", "reason", "words", "kept_minor", "at"]
 
 
-class Cancel(OnceMixin, APIView):
-    """An order, or some of its lines, called off. A subclass finds the order."""
-
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        raise NotImplementedError
+class Cancel(OfOrder):
+    """An order, or some of its lines, called off."""
 
     @extend_schema(parameters=[StopAsk], responses=StopOfferOut)
     def get(self, request: Request, **named: Any) -> Response:
@@ -120,14 +117,8 @@ class Cancel(OnceMixin, APIView):
         return Response(StoppedOut(stopped).data)
 
 
-class OfficeCancel(Cancel):
+class OfficeCancel(ByTheOffice, Cancel):
     """Call off in the buyer's name."""
-
-    permission_classes = [holding(Role.SALES)]
-
-    def find(self, **named: Any) -> tuple[Order, User | None]:
-        by = person(self.request)
-        return get_object_or_404(Order.objects.for_user(by), number=named["number"]), by
 
 
 class LeftOut(serializers.ModelSerializer[LeftPiece]):

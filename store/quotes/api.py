@@ -1,5 +1,6 @@
 """Quotes for programs: raised, shared, priced and withdrawn with a token of sales; seen and approved by the link's secret."""
 
+from abc import abstractmethod
 from datetime import timedelta
 from typing import Any
 
@@ -252,9 +253,9 @@ class OfQuote(Act):
         self.do(quote, said, **named)
         return _shown(quote)
 
+    @abstractmethod
     def do(self, quote: Quote, said: dict[str, Any], **named: Any) -> None:
         """What is done."""
-        raise NotImplementedError
 
 
 class Share(OfQuote):

@@ -20,8 +20,6 @@ from store.returns.flow import ReturnState
 from store.returns.models import Return as Returned
 from store.returns.models import ReturnLine, ReturnQuerySet
 
-LAWS_DAYS = LAWS_RETURN_DAYS
-
 
 @dataclass(frozen=True)
 class Chance:
@@ -64,7 +62,7 @@ def _pieces(returns: ReturnQuerySet) -> dict[int, int]:
 def is_within_the_law(order: Order, lines: list[OrderLine], *, now: datetime) -> bool:
     """Whether all of these may be sent back by right: within fourteen days, and not made for the buyer alone."""
     at = _arrived(order)
-    by_right = timedelta(days=LAWS_DAYS + 1)
+    by_right = timedelta(days=LAWS_RETURN_DAYS + 1)
     return all(line.returnable and (line.pk not in at or now < at[line.pk] + by_right) for line in lines)
 
 

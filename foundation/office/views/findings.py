@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -37,9 +38,13 @@ def findings(request: StaffRequest) -> HttpResponse:
 @once
 def look(request: StaffRequest) -> HttpResponse:
     """Hold the books against each other now, without waiting for the night."""
-    look_now(key=request.POST["action_id"])
-    found = Finding.objects.filter(gone_at=None).count()
-    messages.success(request, _("Looked at just now: %(n)s findings.") % {"n": found or _("no")})
+    if not look_now(key=request.POST["action_id"]):
+        messages.error(request, _("It could not be done just now, and will be tried again: Work says why."))
+    elif found := Finding.objects.filter(gone_at=None).count():
+        told = ngettext("Looked at just now: %(n)d finding.", "Looked at just now: %(n)d findings.", found)
+        messages.warning(request, told % {"n": found})
+    else:
+        messages.success(request, _("Looked at just now: no findings."))
     return redirect("office:findings")
 
 

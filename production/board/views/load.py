@@ -11,7 +11,7 @@ from foundation.api.once import once
 from foundation.house.models import Site
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import Role
-from production.board import facts
+from production.board.stages import stage_facts
 from production.planning.forms import StageCapacityForm, StageSlotForm
 from production.planning.load import loads
 from production.planning.models import StageCapacity, StageSlot
@@ -72,7 +72,7 @@ def _edited(request: StaffRequest, form: ModelForm, title: str, done: str) -> Ht
 def _site(site: Site) -> dict[str, object]:
     bags, stages = bags_by_stage(site), loads(site, open_minutes=open_minutes(site))
     most_days = max((one.days for one in stages), default=0)
-    rows = [facts.stage_facts(one, bags=bags.get(one.stage, 0), most_days=most_days) for one in stages]
+    rows = [stage_facts(one, bags=bags.get(one.stage, 0), most_days=most_days) for one in stages]
     slots = [
         {"pk": slot.pk, "stage": Stage(slot.stage).label, "day": slot.get_weekday_display(), "at": slot.at}
         for slot in StageSlot.objects.filter(site=site)

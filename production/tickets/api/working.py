@@ -1,5 +1,6 @@
 """Working on tickets: at one operation, and on the ticket as a whole."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -103,8 +104,9 @@ class AtOperation(Act):
         self.do(operation, said)
         return rows.get(pk=operation.pk)
 
+    @abstractmethod
     def do(self, operation: Operation, said: dict[str, Any]) -> None:
-        raise NotImplementedError
+        """The deed itself."""
 
     def leave(self, operation: Operation, said: dict[str, Any]) -> None:
         weights: dict[str, int] = {kind: said[f"{kind}_mg"] for kind in WEIGHED_AT_THE_BENCH if f"{kind}_mg" in said}
@@ -159,19 +161,18 @@ class Problem(AtOperation):
 
 
 class AtTicket(Act):
-    """Something done to a whole ticket."""
+    """Something done to a whole ticket. Answers the bag it is about then."""
 
     permission_classes = [HANDS]
     gives, refusals = TicketRow, REFUSALS
 
     def act(self, said: dict[str, Any], **named: Any) -> Ticket:
         rows = Ticket.objects.for_user(self.by).with_stage().select_related("with_person").prefetch_related("holds__by")
-        ticket = get_object_or_404(rows, number=named["number"])
-        self.do(ticket, said)
-        return rows.get(pk=ticket.pk)
+        return rows.get(pk=self.do(get_object_or_404(rows, number=named["number"]), said).pk)
 
-    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
+        """The deed itself; the bag to answer with."""
 
 
 class Hold(AtTicket):
@@ -179,8 +180,9 @@ class Hold(AtTicket):
 
     takes = HoldIn
 
-    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
         actions.hold(ticket=ticket, by=self.by, **said)
+        return ticket
 
 
 class Resume(AtTicket):
@@ -188,9 +190,10 @@ class Resume(AtTicket):
 
     takes = ResumeIn
 
-    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
         over = get_object_or_404(ticket.holds, pk=said["hold"]) if "hold" in said else None
         actions.resume(ticket=ticket, by=self.by, hold=over)
+        return ticket
 
 
 class HandOver(AtTicket):
@@ -198,40 +201,29 @@ class HandOver(AtTicket):
 
     takes = HandOverIn
 
-    def do(self, ticket: Ticket, said: dict[str, Any]) -> None:
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
         to = get_object_or_404(User.objects.filter(is_active=True), reference=said["to"])
         actions.hand_over(ticket=ticket, to=to, by=self.by, action_id=act_id(self.request))
+        return ticket
 
 
-class Divide(AtTicket):
-    """Two bags out of one, or one out of two. Answers the bag that came of it."""
+class Split(AtTicket):
+    """Put so many pieces into a new bag: their share of metal and stones goes with them. Answers the new bag."""
 
     permission_classes = [holding(*DIVIDERS)]
-
-    def act(self, said: dict[str, Any], **named: Any) -> Ticket:
-        rows = Ticket.objects.for_user(self.by).with_stage().select_related("with_person").prefetch_related("holds__by")
-        ticket = get_object_or_404(rows, number=named["number"])
-        return rows.get(pk=self.divide(ticket, said).pk)
-
-    def divide(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
-        raise NotImplementedError
-
-
-class Split(Divide):
-    """Put so many pieces into a new bag: their share of metal and stones goes with them."""
-
     takes, status = SplitIn, 201
 
-    def divide(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
         return actions.split(ticket=ticket, pieces=said["pieces"], by=self.by)
 
 
-class Merge(Divide):
-    """Put two bags together in the older one."""
+class Merge(AtTicket):
+    """Put two bags together in the older one, which is answered."""
 
+    permission_classes = [holding(*DIVIDERS)]
     takes = MergeIn
 
-    def divide(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
+    def do(self, ticket: Ticket, said: dict[str, Any]) -> Ticket:
         other = get_object_or_404(Ticket.objects.of_work(ticket.reference), number=said["other"])
         return actions.merge(ticket=ticket, other=other, by=self.by)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.house.models import LAWS_RETURN_DAYS
 from foundation.mail.actions import send_letter
 from store.orders import actions as orders
 from store.orders.actions import CannotCallOff, page_url
@@ -20,7 +21,7 @@ from store.orders.models import Order, OrderLine
 from store.orders.stopping import can_be_called_off
 from store.returns.actions.asking import CannotReturn, Wish, ask_back
 from store.returns.models import Cause
-from store.returns.rights import LAWS_DAYS, chances, is_within_the_law
+from store.returns.rights import chances, is_within_the_law
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def _acknowledge(
     context = {
         "order": order, "name": name.strip() or order.name, "at": timezone.localtime(now), "url": page_url(order),
         "off": ", ".join(line.piece_name for line in off), "back": ", ".join(line.piece_name for line in back),
-        "stays": ", ".join(line.piece_name for line in stays), "days": LAWS_DAYS,
+        "stays": ", ".join(line.piece_name for line in stays), "days": LAWS_RETURN_DAYS,
     }  # fmt: skip
     send_letter(
         to=order.email, language=order.language, template="returns/mail/withdrawn", context=context, brand=order.brand,

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from foundation.api.once import once, refused
 from foundation.flow import WrongTurn
+from foundation.house.models import LAWS_RETURN_DAYS
 from store.orders.actions import LinkReplaced, find_by_token
 from store.orders.models import Order
 from store.returns import actions
 from store.returns.forms import AskForm, WithdrawForm
 from store.returns.models import Return
-from store.returns.rights import LAWS_DAYS, chances
+from store.returns.rights import chances
 
 
 def _find(token: str) -> Order:
@@ -91,7 +92,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return render(request, "returns/confirm.html", {"said": form.cleaned_data, "form": form})
-    page = {"form": form, "days": LAWS_DAYS}
+    page = {"form": form, "days": LAWS_RETURN_DAYS}
     return render(request, "returns/withdraw.html", page, status=422 if request.method == "POST" else 200)
 
 
@@ -101,7 +102,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """The second step. The answer never says whether there is such an order."""
     form = WithdrawForm(request.POST)
     if not form.is_valid():
-        return refused(render(request, "returns/withdraw.html", {"form": form, "days": LAWS_DAYS}, status=422))
+        return refused(render(request, "returns/withdraw.html", {"form": form, "days": LAWS_RETURN_DAYS}, status=422))
     if not ratelimit.consume(request, action="withdraw"):
         sentence = _("That was asked for very often from here. Wait an hour, or write to us.")
         return refused(render(request, "ui/refused.html", {"sentence": sentence}, status=429))

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from foundation.house.models import Brand, DeliveryMethod, Seller
 from foundation.mail.models import Letter
-from foundation.office.actions import record_findings
+from foundation.office.actions import LOOK, record_findings
 from foundation.office.models import Finding
 from foundation.outbox.actions import drain
+from foundation.outbox.handlers import HANDLERS
+from foundation.outbox.models import Work
 from foundation.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,6 +147,17 @@ def test_the_books_are_looked_at_when_somebody_asks(client, admin):
     said = client.get(send(client, "/en/office/findings/look/")["Location"]).content.decode()
     assert "Looked at just now: no findings." in said
     assert "The books agree" in said
+
+
+def test_a_look_at_the_books_that_breaks_says_so(client, admin, monkeypatch):
+    def breaks():
+        raise RuntimeError("the ledger is locked")
+
+    monkeypatch.setitem(HANDLERS, LOOK, breaks)
+    said = client.get(send(client, "/en/office/findings/look/")["Location"]).content.decode()
+    assert "It could not be done just now" in said
+    assert "no findings" not in said
+    assert "the ledger is locked" in Work.objects.get(kind=LOOK).last_error
 
 
 def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, admin, settings):
