@@ -163,7 +163,8 @@ export class Viewer {
   }
 
   frame() {
-    this.asked = cancelAnimationFrame(this.asked) ?? 0;
+    cancelAnimationFrame(this.asked);
+    this.asked = 0;
     const { turn, tilt, zoom } = this.state, narrow = Math.min(this.camera.aspect, 1);
     const away = (1.05 * this.reach) / Math.sin((this.camera.fov * Math.PI) / 360) / narrow / zoom;
     this.piece.rotation.y = turn;
