@@ -19,7 +19,8 @@ from production.routes.stages import Stage
 from production.tickets.models import Ticket
 from store.buyers.models import TradeCompany
 from store.counter.models import TillCount
-from store.orders.models import Handover, Order
+from store.orders.flow import DueState
+from store.orders.models import Due, DueKind, Handover, Order
 from store.payments.models import Payment, Refund
 from store.quotes.flow import QuoteState
 from store.quotes.models import Quote
@@ -135,6 +136,7 @@ def _answers(scene: Scene) -> None:
 
 def bring_to_rest(scene: Scene) -> None:
     """At the end as many bags lie there as are wanted, and a few of them rest, whatever the dice said."""
+    parcels.ask_for_a_balance(scene)
     for n in range(BAGS):
         if Ticket.objects.in_the_workshop().count() >= BAGS:
             break
@@ -165,6 +167,7 @@ def what_is_lacking(*, now: datetime) -> list[str]:
         "a bag that was sent back": bags.filter(operations__attempt__gt=1).exists(),
         "three bags on one tree": any(row["n"] >= 3 for row in standing),
         "a tree that failed": Tree.objects.filter(state="failed").exists(),
+        "an order whose balance is asked for": Due.objects.filter(kind=DueKind.BALANCE, state=DueState.ASKED).exists(),
         "an order called off": Order.objects.filter(state="cancelled").exists(),
         "a return that was decided": Return.objects.filter(state="decided").exists(),
         "a refund": Refund.objects.filter(state="done").exists(),

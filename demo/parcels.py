@@ -11,6 +11,8 @@ from foundation.house.models import DeliveryMethod
 from foundation.people.roles import Role
 from packing import actions as packing
 from packing.models import Parcel
+from store.orders.flow import DueState
+from store.orders.models import Due, DueKind
 
 COURIER, COURIERS_DAYS = "DHL Express", 3
 """Who takes a piece from the benches to the showroom, and how long it takes."""
@@ -38,6 +40,17 @@ def send(parcel: Parcel, *, people: People, tracking_number: str) -> None:
         taken_by=people[Role.SALES].name if by_hand else COURIER,
     )  # fmt: skip
     do_what_is_owed()
+
+
+def ask_for_a_balance(scene: Scene) -> None:
+    """See that somebody is asked for the balance: where nobody is, the newest parcel of those paid for in part is packed."""
+    balances = Due.objects.filter(kind=DueKind.BALANCE, order__channel="web")
+    if balances.filter(state=DueState.ASKED).exists():
+        return
+    owed = balances.filter(state=DueState.OWED).values("order__number")
+    parcel = Parcel.objects.filter(state="requested", order_number__in=owed).order_by("pk").last()
+    if parcel is not None:
+        pack(parcel, people=scene.people, now=scene.now)
 
 
 def send_what_is_ready(scene: Scene) -> None:

@@ -229,7 +229,5 @@ def _going_back(order: Order) -> str:
     sum_minor = sum(refund.amount_minor for refund in refunds(order))
     if not sum_minor:
         return _("What you paid covers the work that was done; nothing goes back.")
-    amount = {"amount": wording.money(sum_minor, order.currency)}
-    if all(refund.state == RefundState.DONE for refund in refunds(order)):
-        return _("%(amount)s has been paid back. By card it shows within ten working days.") % amount
-    return _("%(amount)s goes back the way it came. By card it shows within ten working days.") % amount
+    amount = wording.money(sum_minor, order.currency)
+    return _("%(amount)s goes back the way it came. By card it shows within ten working days.") % {"amount": amount}

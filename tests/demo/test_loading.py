@@ -31,7 +31,7 @@ from production.stones.models import Stone
 from production.tickets.models import Ticket
 from store.catalogue.models import Piece, Stock, StockMovement
 from store.counter.models import TillCount
-from store.orders.models import Handover, Order, Slip
+from store.orders.models import Due, Handover, Order, Slip
 from store.payments.models import Payment, Refund
 from store.pricing.models import Listing
 from store.quotes.models import Quote
@@ -92,6 +92,12 @@ def test_sixty_bags_lie_in_the_workshop_at_every_stage_and_in_every_plight(demo)
     assert Tree.objects.filter(state="failed").exists()
     assert Letter.objects.exclude(sent_at=None).count() > 500
     assert Fixing.objects.values("on").distinct().count() >= 75
+
+
+def test_somebody_is_asked_for_her_balance_and_has_the_letter_for_it(demo):
+    due = Due.objects.filter(kind="balance", state="asked", order__channel="web").first()
+    assert due.order.parcels.filter(released_at=None).exclude(sealed_at=None).exists()
+    assert Letter.objects.filter(key__startswith=f"order:{due.order.pk}:balance", to=due.order.email).exists()
 
 
 def test_people_were_sold_to_in_conversation_and_over_the_counter_and_nobody_before_their_time(demo):
