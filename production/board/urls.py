@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("workshop/quality/", quality.quality, name="quality"),
     path("workshop/metal/", metal.metal, name="metal"),
+    path("workshop/metal/received/", metal.received, name="metal_received"),
     path("workshop/load/", load.load, name="load"),
     path("workshop/load/<int:pk>/", load.capacity, name="capacity"),
     path("workshop/load/times/<int:pk>/new/", load.new_slot, name="new_slot"),

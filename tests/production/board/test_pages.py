@@ -10,7 +10,7 @@ from django.test import Client
 from foundation.outbox.actions import drain
 from foundation.people.models import User
 from production.intake import approve_design, open_ticket
-from production.metal.questions import totals
+from production.metal.questions import lots_held, totals
 from production.tickets.models import Evidence, Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -218,3 +218,18 @@ def test_a_bag_is_handed_to_another_of_the_craft_who_then_has_it(people, ticket)
     assert people["designer"].post(f"{at}hand-over/", **hidden(ticket), to="nobody").status_code == 409
     assert people["designer"].post(f"{at}hand-over/", **hidden(ticket), to=str(other.reference)).status_code == 302
     assert mali.post(f"{at}pause/", **hidden(ticket)).status_code == 302
+
+
+def test_a_manager_writes_down_metal_that_has_come_and_the_caster_can_charge_it(people, lot):
+    manager, caster = people["production_manager"], people["caster"]
+    came = {"alloy": "AU750W-Pd", "gross": "125.50", "number": " L-W 2 ", "supplier": "Refinery"}
+    at = "/en/workshop/metal/received/"
+    assert "Metal has come" not in caster.get("/en/workshop/metal/")
+    for wrong, why in (({"supplier": ""}, "who sent it"), ({"gross": "much"}, "much"), ({"alloy": "BRASS"}, "alloy")):
+        refused = manager.post(at, **came | wrong)
+        assert (refused.status_code, why in refused.content.decode()) == (409, True)
+    assert manager.post(at, **came).status_code == 302
+    assert ("L-W 2", 125_500) in [(lot.number, mg) for lot, mg in lots_held(alloy="AU750W-Pd")]
+    assert "written down already" in manager.post(at, **came).content.decode()
+    assert "L-W 2" in caster.get("/en/workshop/metal/")
+    assert set(totals().values()) == {0}
