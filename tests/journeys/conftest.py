@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from demo.people import PASSWORD
@@ -152,6 +153,32 @@ def visitor(chromium, house):
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def photographed(tmp_path):
+    """Takes a photo: photographed("slip.jpg", tall=1600)."""
+
+    def photographed(name, *, wide=800, tall=1000):
+        path = tmp_path / name
+        Image.new("RGB", (wide, tall), "silver").save(path)
+        return path
+
+    return photographed
+
+
+@pytest.fixture
+def picture(photographed):
+    """What somebody shows of a piece."""
+    return photographed("piece.jpg")
+
+
+@pytest.fixture
+def cad(tmp_path):
+    """A designer's file."""
+    path = tmp_path / "piece.stl"
+    path.write_bytes(b"solid piece\nendsolid piece\n")
+    return path
 
 
 def sign_in(page, email, password, language="en"):

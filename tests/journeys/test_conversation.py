@@ -8,24 +8,16 @@ import time
 import uuid
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
-from tests.journeys.walking import pay_by_card, until
+from tests.journeys.walking import fits, pay_by_card, until
 
 TWO_MINUTES_S = 120
 
 
 @pytest.fixture
-def slip(tmp_path):
-    path = tmp_path / "slip.jpg"
-    Image.new("RGB", (900, 1600), "white").save(path)
-    return path
-
-
-def fits(page):
-    """Nothing on the page is wider than the telephone."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
+def slip(photographed):
+    return photographed("slip.jpg", tall=1600)
 
 
 def raise_quote(sales, name, *, javascript):

@@ -5,32 +5,16 @@ cast on a tree of its own, filed, set, polished, engraved, found with a loose st
 she pays the balance and the parcel leaves. Nobody here needs a script: the second time it is walked without one.
 """
 
-import io
 import re
 import uuid
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.benches import Workshop
 from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card, send, until
 
 WORDS = "until the light goes"
-
-
-@pytest.fixture
-def picture(tmp_path):
-    path = tmp_path / "render.jpg"
-    Image.new("RGB", (800, 1000), "silver").save(path)
-    return path
-
-
-@pytest.fixture
-def cad(tmp_path):
-    path = tmp_path / "sill.stl"
-    path.write_bytes(io.BytesIO(b"solid sill\nendsolid sill\n").getvalue())
-    return path
 
 
 def order(page, email, *, javascript):

@@ -7,14 +7,14 @@ contract in two steps without signing in, before anything has left the house. Al
 
 import re
 import uuid
+from decimal import Decimal
 
-import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.walking import (
     choose_from_the_tray,
     fill_address,
+    fits,
     into_the_basket,
     open_parcel,
     pack,
@@ -27,21 +27,9 @@ RETURNS = "/en/office/returns/"
 GOOD, SCRATCHED = "Eave", "Hearth"
 
 
-@pytest.fixture
-def photo(tmp_path):
-    path = tmp_path / "scratch.jpg"
-    Image.new("RGB", (1200, 900), "silver").save(path)
-    return path
-
-
-def fits(page):
-    """Nothing on the page is wider than the telephone."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
-
-
 def pence(words):
     """The first amount in these words."""
-    return round(float(re.search(r"£([\d,]+(?:\.\d\d)?)", words)[1].replace(",", "")) * 100)
+    return int(Decimal(re.search(r"£([\d,]+(?:\.\d\d)?)", words)[1].replace(",", "")) * 100)
 
 
 def pay(her, email):
@@ -125,13 +113,13 @@ def here_of(sales, name):
     return sum(int(re.search(r"(\d+) here", row)[1]) for row in rows)
 
 
-def test_two_rings_come_back_and_less_is_paid_for_the_scratched_one(visitor, photo):
+def test_two_rings_come_back_and_less_is_paid_for_the_scratched_one(visitor, picture):
     her, packer, sales = visitor("phone"), visitor("phone", as_="packer"), visitor("phone", as_="sales")
     link = two_rings_have_arrived(her, packer)
     number = ask_for_both(her, link)
     before = here_of(sales, GOOD)
     it_is_here(packer, number)
-    back = look_at_both(sales, number, photo)
+    back = look_at_both(sales, number, picture)
     assert here_of(sales, GOOD) == before + 1
 
     until(her, link, "Credit note")

@@ -6,9 +6,8 @@ the tray leaves first. Each shipment has its invoice; the first is paid in two p
 
 import re
 import uuid
+from decimal import Decimal
 
-import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.journeys.benches import Workshop
@@ -16,20 +15,6 @@ from tests.journeys.walking import open_parcel, pack, send, until
 
 PASSWORD = "a-window-to-the-north"
 BAND, SILVER = "AJ-202-AU750W-Pd", "AJ-203-AG925"
-
-
-@pytest.fixture
-def picture(tmp_path):
-    path = tmp_path / "bench.jpg"
-    Image.new("RGB", (800, 1000), "silver").save(path)
-    return path
-
-
-@pytest.fixture
-def cad(tmp_path):
-    path = tmp_path / "band.stl"
-    path.write_bytes(b"solid band\nendsolid band\n")
-    return path
 
 
 def apply(page, email):
@@ -167,10 +152,11 @@ def test_a_shop_applies_orders_from_the_grid_and_pays_two_invoices_on_terms(visi
     pack(packer)
     send(packer, "PF 222 222 222")
     until(shop, page, "PF222222222")
-    expect(shop.locator("section[aria-labelledby=invoices] tbody tr")).to_have_count(2)
+    invoices = shop.get_by_role("region", name="Invoices").locator("tbody tr")
+    expect(invoices).to_have_count(2)
 
-    owed = [cell.inner_text() for cell in shop.locator("section[aria-labelledby=invoices] tbody td:nth-child(5)").all()]
-    first, second = (float(re.sub(r"[^\d.]", "", text)) for text in owed)
+    owed = invoices.locator("td:nth-child(5)").all_inner_texts()
+    first, second = (Decimal(re.sub(r"[^\d.]", "", text)) for text in owed)
     record(office, number, 0, "100.00")
     until(shop, page, f"{first - 100:,.2f}")
     record(office, number, 0, f"{first - 100:.2f}")

@@ -104,3 +104,8 @@ def _once_released(packer, name):
         packer.wait_for_timeout(200)
         packer.reload()
     return button
+
+
+def fits(page):
+    """Nothing on the page is wider than the telephone."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
