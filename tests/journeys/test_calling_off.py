@@ -11,12 +11,9 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import test_custom
 from tests.journeys.benches import Workshop
 from tests.journeys.test_custom import WORDS, order, stone
 from tests.journeys.walking import until
-
-picture, cad = test_custom.picture, test_custom.cad
 
 
 class Ring:

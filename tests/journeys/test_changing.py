@@ -11,12 +11,9 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import test_custom
 from tests.journeys.benches import Workshop
 from tests.journeys.test_custom import order
 from tests.journeys.walking import pay_by_card, until
-
-picture, cad = test_custom.picture, test_custom.cad
 
 
 @pytest.mark.parametrize(("width", "javascript"), [("phone", False)])
