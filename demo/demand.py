@@ -1,4 +1,4 @@
-"""What is ordered on a day: quiet months, then three busy weeks, until as many bags lie in the workshop as were wanted."""
+"""What is ordered on a day: quiet months, then weeks that grow busier, until as many bags lie in the workshop as were wanted; so it stays."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,8 +17,9 @@ from store.catalogue.models import Piece, Stock, StoneChoice, Variant
 from store.orders.models import Order
 from store.pricing.choices import Choice
 
-QUIET, BUSY_DAYS = 5, 17
-"""Bags in the workshop in quiet weeks, and the working days in which they become as many as wanted."""
+QUIET, GROWING_DAYS, FULL_DAYS = 5, 17, 16
+"""Bags in the workshop in quiet weeks; the working days in which they become as many as wanted, and those in which they stay
+so many: long enough for bags of every age, so that they lie spread over the benches."""
 MOST_A_DAY = 8
 READY_EVERY = 0.55
 SIZES = (MEDIUM, MEDIUM, LARGE, SMALL_SIZE)
@@ -32,10 +33,11 @@ MARAS_EVERY = 19
 def wanted_to_be_made(scene: Scene, *, days_left: int, bags: int) -> int:
     """How many pieces are ordered to be made on a day after which so many working days follow."""
     lying = Ticket.objects.in_the_workshop().count()
-    if days_left >= BUSY_DAYS:
+    grown_days = GROWING_DAYS + FULL_DAYS - days_left
+    if grown_days <= 0:
         odds = dice(scene.seed, "demand", scene.clock.at.date())
         return int(lying < QUIET * 2 and odds.random() < 0.5)
-    target = QUIET + (bags - QUIET) * (BUSY_DAYS - days_left) // BUSY_DAYS
+    target = QUIET + (bags - QUIET) * min(grown_days, GROWING_DAYS) // GROWING_DAYS
     return max(0, min(MOST_A_DAY, target - lying))
 
 
