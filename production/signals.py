@@ -9,7 +9,8 @@ from django.dispatch import Signal
 ticket_moved = Signal()
 """The ticket is somewhere new. reference: UUID; number: str; sequence: int; stage: str (one of the six); state: str
 (open, on_hold, finished, scrapped, cancelled); at: datetime; headline: str (a code of what happened, see tickets.News);
-note: str (released words); photos: list[str] (references of released photos in foundation.files)."""
+note: str (released words); photos: list[str] (references of released photos in foundation.files); facts: dict (what was done
+to the piece, in figures: production.tickets.done; of an inspection that failed `fault`, of a hold `cause`)."""
 
 design_ready = Signal()
 """A revision waits for the customer. reference: UUID; revision: int; render: str (file reference); note: str."""

@@ -36,10 +36,14 @@ def take_up(tree: Tree, *, by: User) -> None:
 
 def hand_on(places: Sequence[Place], *, tree: Tree, by: User) -> None:
     """Write each bag's cast weight on its operation, and end the operations that have all their pieces."""
+    poured = sum(place.pieces for place in places)
     for place in places:
         if not place.cast_mg:
             continue
         key = f"tree:{tree.number}:{place.ticket}"
-        tickets.weigh(operation=place.operation, kind=Evidence.Kind.CAST_WEIGHT, mg=place.cast_mg, by=by, action_id=key)
+        tickets.weigh(
+            operation=place.operation, kind=Evidence.Kind.CAST_WEIGHT, mg=place.cast_mg, by=by, action_id=key,
+            others=poured - place.pieces,
+        )  # fmt: skip
         if pieces_wanted(place.operation) <= 0:
             tickets.finish_operation(operation=place.operation, by=by, action_id=f"{key}:done")

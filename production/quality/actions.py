@@ -129,7 +129,8 @@ def send_piece_back(
     stage = back_to if back_to in Stage.values else fault.back_to
     reason = f"{fault.code} {fault.words}. {words}".strip()
     inspection = _written(operation, seen, Inspection.Verdict.REWORK, by=by, defect=defect, back_to=stage, words=words)
-    send_back(failed=fail_operation(operation=operation, reason=reason, by=by), to_stage=stage, reason=reason, by=by)
+    failed = fail_operation(operation=operation, reason=reason, by=by)
+    send_back(failed=failed, to_stage=stage, reason=reason, by=by, about=fault.code)
     return inspection
 
 

@@ -46,7 +46,7 @@ class DueOut(serializers.ModelSerializer[Due]):
 class DiaryOut(serializers.ModelSerializer[Diary]):
     class Meta:
         model = Diary
-        fields = ["at", "headline", "stage", "note", "photos"]
+        fields = ["at", "headline", "stage", "note", "photos", "facts"]
 
 
 class DesignOut(serializers.ModelSerializer[ShownDesign]):

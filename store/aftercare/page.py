@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from store.aftercare import words
-from store.orders import wording
+from store.catalogue.models import Photo
+from store.catalogue.pictures import other_metal
+from store.orders import done, wording
 from store.orders.changes import words_of
 from store.orders.flow import ChangeState, DueState, OrderState, WorkState
 from store.orders.models import Diary, Due, LineChange, Order, OrderLine, ParcelNote, ShownDesign, Slip, WorkOrder
@@ -53,17 +55,13 @@ class Making:
 
 @dataclass(frozen=True)
 class Design:
-    """A revision on show. It can be answered when `is_open`."""
+    """A revision that can be answered."""
 
     work_id: int
     revision: int
     piece: str
     picture: Picture | None
     note: str
-    comment: str
-    approved_by: str
-    approved_at: datetime | None
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -78,10 +76,11 @@ class ToPay:
 
 @dataclass(frozen=True)
 class Transfer:
-    """How it is paid by transfer, and the slips that were sent. `is_open`: shown without being asked for."""
+    """How it is paid by transfer, and the slips that were sent. `is_asked`: the money is asked for; `is_open`: shown at once."""
 
     rows: tuple[dict[str, Any], ...]
     slips: tuple[Slip, ...]
+    is_asked: bool
     is_open: bool
 
 
@@ -112,6 +111,7 @@ class OrderPage:
     sums: tuple[dict[str, Any], ...]
     invoices: tuple[dict[str, Any], ...]
     photo: Picture | None
+    shown_in: str
     transfer: Transfer | None
     changes: tuple[Changed, ...] = ()
     changeable: tuple[OrderLine, ...] = ()
@@ -143,14 +143,15 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     lines = list(order.lines.all())
     works = [work for line in lines for work in line.work_orders.all() if work.state not in OVER]
     files = pictures(order, lines, works)
+    shown = next((line.picture for line in lines if line.picture in files), None)
     where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
     return OrderPage(
         order=order, headline=words.headline(where), promise=words.promise(where), is_late=words.is_late(where),
-        makings=tuple(_making(work, where) for work in works), diary=tuple(sorted(_diary(order, files), key=lambda entry: entry.at, reverse=True)),
+        makings=tuple(_making(work, where) for work in works), diary=tuple(sorted((*_diary(order, files), *_drawn(works, files)), key=lambda entry: entry.at, reverse=True)),
         designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
-        photo=next((files[line.picture] for line in lines if line.picture in files), None),
+        photo=files[shown] if shown else None, shown_in=_shown_in(shown, lines) if shown else "",
         transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
         can_stop=_can_stop(order), can_return=any(parcel.delivered_at for parcel in order.parcels.all()) and not order.company_id,
     )  # fmt: skip
@@ -162,6 +163,12 @@ def pictures(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder
     wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
     wanted |= {design.render for work in works for design in work.designs.all() if design.render}
     return {file.reference: picture(file) for file in File.objects.filter(reference__in=wanted) if file.is_picture}
+
+
+def _shown_in(shown: UUID, lines: Iterable[OrderLine]) -> str:
+    """The metal in the picture, where it is another than hers."""
+    alloy = next(line.alloy for line in lines if line.picture == shown)
+    return other_metal(Photo.objects.filter(file__reference=shown).first(), alloy)
 
 
 def _making(work: WorkOrder, where: words.Where) -> Making:
@@ -181,28 +188,44 @@ def _making(work: WorkOrder, where: words.Where) -> Making:
 
 
 def _diary(order: Order, files: dict[UUID, Picture]) -> Iterable[Entry]:
+    with_stones = {work.pk for line in order.lines.all() for work in line.work_orders.all() if line.stones}
     for entry in order.diary.all():
         photos = tuple(files[photo] for photo in entry.photos if photo in files)
-        yield Entry(words.entry(entry.headline, entry.stage), timezone.localtime(entry.at), entry.note, photos)
+        title = words.entry(entry.headline, entry.stage, has_stones=entry.work_order_id in with_stones)
+        yield _entry(title, entry.at, entry.note or done.in_words(entry.facts), photos)
     for step_at, title, text in (*words.milestones(order), *words.taken_back(order)):
-        yield Entry(title, timezone.localtime(step_at), text, ())
+        yield _entry(title, step_at, text)
 
 
 def _designs(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable[Design]:
+    """The newest revision of each piece, where nobody has answered it yet."""
     for work in works:
-        designs = sorted(work.designs.all(), key=lambda design: -design.revision)
-        for number, design in enumerate(designs):
-            yield _design(
-                work, design, files, is_open=number == 0 and not design.is_answered and work.state == WorkState.OPENED
-            )
+        newest = max(work.designs.all(), key=lambda design: design.revision, default=None)
+        if newest and not newest.is_answered and work.state == WorkState.OPENED:
+            yield Design(work.pk, newest.revision, work.line.piece_name, _drawing(newest, files), newest.note)
 
 
-def _design(work: WorkOrder, design: ShownDesign, files: dict[UUID, Picture], *, is_open: bool) -> Design:
-    return Design(
-        work_id=work.pk, revision=design.revision, piece=work.line.piece_name,
-        picture=files.get(design.render) if design.render else None, note=design.note, comment=design.comment,
-        approved_by=design.approved_by, approved_at=design.approved_at, is_open=is_open,
-    )  # fmt: skip
+def _drawing(design: ShownDesign, files: dict[UUID, Picture]) -> Picture | None:
+    return files.get(design.render) if design.render else None
+
+
+def _drawn(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable[Entry]:
+    """What was shown and what was answered, as entries of the diary."""
+    for work in works:
+        for design in work.designs.all():
+            of = {"piece": work.line.piece_name, "n": design.revision, "name": design.approved_by}
+            drawing = _drawing(design, files)
+            shown = (drawing,) if drawing else ()
+            yield _entry(_("%(piece)s: design %(n)d is drawn") % of, design.shown_at, design.note, shown)
+            if design.commented_at:
+                comment = f"“{design.comment}”" if design.comment else ""
+                yield _entry(_("You asked for a change of design %(n)d") % of, design.commented_at, comment)
+            if design.approved_at:
+                yield _entry(_("%(name)s approved design %(n)d of %(piece)s") % of, design.approved_at)
+
+
+def _entry(title: str, at: datetime, text: str = "", photos: tuple[Picture, ...] = ()) -> Entry:
+    return Entry(title, timezone.localtime(at), text, photos)
 
 
 def _to_pay(order: Order) -> Iterable[ToPay]:
@@ -231,7 +254,7 @@ def _transfer(order: Order) -> Transfer | None:
     ]
     slips = tuple(order.slips.select_related("file"))
     is_open = owed.is_asked and (order.channel == "conversation" or bool(slips))
-    return Transfer(tuple(rows), slips, is_open=is_open)
+    return Transfer(tuple(rows), slips, is_asked=owed.is_asked, is_open=is_open)
 
 
 def _changes(order: Order) -> Iterable[Changed]:

@@ -100,7 +100,9 @@ def _making(where: Where) -> str:
     sentences = {
         "design": _("Your %(piece)s is being designed"),
         "casting": _("Your %(piece)s is being cast"),
-        "assembly": _("Your %(piece)s is on the setter’s bench"),
+        "assembly": _("Your %(piece)s is on the setter’s bench")
+        if work.line.stones
+        else _("Your %(piece)s is being filed and fitted"),
         "finishing": _("Your %(piece)s is being polished"),
         "quality": _("Your %(piece)s is under the loupe"),
         "packaging": _("Your %(piece)s has passed its inspection"),
@@ -164,7 +166,7 @@ def _promised(where: Where) -> date:
     )
 
 
-def entry(headline: str, stage: str) -> str:
+def entry(headline: str, stage: str, *, has_stones: bool) -> str:
     """One entry of the diary in words: what happened, else where it came to."""
     known = {
         "packed": _("Packed and sealed"),
@@ -181,7 +183,7 @@ def entry(headline: str, stage: str) -> str:
         "on_hold": _("The work rests"),
         "resumed": _("The work goes on"),
     }
-    return known.get(headline) or wording.begun(stage).rstrip(".") or _("News from the workshop")
+    return known.get(headline) or wording.begun(stage, has_stones=has_stones).rstrip(".") or _("News from the workshop")
 
 
 def milestones(order: Order) -> Iterable[tuple[datetime, str, str]]:

@@ -25,11 +25,11 @@ def owe_note_refund(*, due: UUID, refund: UUID, **_: Any) -> None:
 @receiver(production.ticket_moved)
 def owe_note_progress(
     *, reference: UUID, sequence: int, stage: str, state: str, at: datetime, headline: str, note: str,
-    photos: list[str], **_: Any,
+    photos: list[str], facts: dict[str, Any] | None = None, **_: Any,
 ) -> None:  # fmt: skip
     payload = {
         "reference": str(reference), "sequence": sequence, "stage": stage, "state": state, "at": at.isoformat(),
-        "headline": headline, "note": note, "photos": [str(photo) for photo in photos],
+        "headline": headline, "note": note, "photos": [str(photo) for photo in photos], "facts": facts or {},
     }  # fmt: skip
     put("orders.note_progress", key=f"orders.note_progress:{reference}:{sequence}", payload=payload)
 

@@ -50,12 +50,21 @@ def open_ticket(*, work_order_id: int) -> None:
 
 @handles("orders.note_progress")
 def note_progress(
-    *, reference: str, sequence: int, stage: str, state: str, at: str, headline: str, note: str, photos: Any
+    *,
+    reference: str,
+    sequence: int,
+    stage: str,
+    state: str,
+    at: str,
+    headline: str,
+    note: str,
+    photos: Any,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     """A ticket is somewhere new."""
     working.note_progress(
         reference=UUID(reference), sequence=sequence, stage=stage, state=state, at=datetime.fromisoformat(at),
-        headline=headline, note=note, photos=list(photos),
+        headline=headline, note=note, photos=list(photos), facts=facts,
     )  # fmt: skip
 
 

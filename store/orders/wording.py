@@ -20,10 +20,10 @@ STAGES = ("design", "casting", "assembly", "finishing", "quality", "packaging")
 STAGE_NAMES = {
     "design": gettext_lazy("Design"),
     "casting": gettext_lazy("Casting"),
-    "assembly": gettext_lazy("Setting"),
+    "assembly": gettext_lazy("Assembly"),
     "finishing": gettext_lazy("Finishing"),
-    "quality": gettext_lazy("Inspection"),
-    "packaging": gettext_lazy("Packing"),
+    "quality": gettext_lazy("Quality check"),
+    "packaging": gettext_lazy("Packaging"),
 }
 
 
@@ -79,10 +79,17 @@ def alloy_name(code: str) -> str:
     return row.name_th if get_language() == "th" else row.name
 
 
+def species_name(code: str) -> str:
+    """A stone's kind in the reader's language; the code where the table has none."""
+    row = next((row for row in SPECIES if row.code == code), None)
+    if row is None:
+        return code
+    return row.name_th if get_language() == "th" else row.name
+
+
 def stone_in_words(stone: dict[str, Any]) -> str:
     """A stone with what has to be said of it: weight, what it is, where it grew, treatment, report."""
-    row = next((row for row in SPECIES if row.code == stone["species"]), None)
-    name = (row.name_th if get_language() == "th" else row.name) if row else stone["species"]
+    name = species_name(stone["species"])
     grown = _("laboratory-grown %(stone)s") % {"stone": name} if stone.get("grown") == "lab" else name
     count = f"{stone['count']} × " if stone.get("count", 1) > 1 else ""
     report = f"{stone.get('report_lab', '')} {stone.get('report_number', '')}".strip()
@@ -118,12 +125,12 @@ def line_in_words(line: OrderLine) -> str:
     return f"{line.piece_name}: {', '.join(choices_in_words(line))}"
 
 
-def begun(stage: str) -> str:
+def begun(stage: str, *, has_stones: bool) -> str:
     """What it means that a piece has come to a stage, as a whole sentence."""
     return {
         "design": str(_("A designer is drawing your piece.")),
         "casting": str(_("Your piece is being cast in metal.")),
-        "assembly": str(_("The stone is being set.")),
+        "assembly": str(_("Its stone is being set.") if has_stones else _("Your piece is being filed and fitted.")),
         "finishing": str(_("Your piece is being polished and finished.")),
         "quality": str(_("Your piece is being inspected.")),
         "packaging": str(_("Your piece has passed its inspection and is being packed.")),

@@ -35,6 +35,7 @@ def record(
     by: User | None,
     mg: int | None = None,
     file: File | None = None,
+    others: int | None = None,
     text: str = "",
     for_customer: bool = False,
 ) -> Evidence:
@@ -51,7 +52,8 @@ def record(
             _("“%(operation)s” is not at hand: start it first, or look again.") % {"operation": operation}
         )
     row = Evidence(
-        operation=operation, kind=kind, mg=mg, file=file, text=text, for_customer=for_customer, by=by, action_id=action_id
+        operation=operation, kind=kind, mg=mg, file=file, others=others, text=text, for_customer=for_customer, by=by,
+        action_id=action_id,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -71,15 +73,19 @@ def _written(action_id: str, operation: Operation) -> Evidence | None:
     return row
 
 
-def weigh(*, operation: Operation, kind: str, mg: int, by: User | None, action_id: str) -> Evidence:
-    """Write a weight in milligrams. Refuses nothing, and more than two kilograms."""
+def weigh(
+    *, operation: Operation, kind: str, mg: int, by: User | None, action_id: str, others: int | None = None
+) -> Evidence:
+    """Write a weight in milligrams, of a casting also how many `others` were poured with it. Refuses nothing, and more than two
+    kilograms.
+    """
     if mg <= 0:
         raise NotEvidence(_("The weight has to be more than nothing."))
     if mg > HEAVIEST_MG:
         raise NotEvidence(
             _("%(weight)s is more than two kilograms. Look at the unit: grams.") % {"weight": format_mass(mg)}
         )
-    return record(operation=operation, kind=kind, mg=mg, by=by, action_id=action_id)
+    return record(operation=operation, kind=kind, mg=mg, others=others, by=by, action_id=action_id)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def hold(
     else:
         held.move(TicketState.ON_HOLD, by=by, note=said)
     Hold.objects.create(ticket=held, cause=cause, reason=said, by=by, since=at, until=until)
-    tell(ticket=held, headline="on_hold")
+    tell(ticket=held, headline="on_hold", facts={"cause": str(cause)})
     return held
 
 

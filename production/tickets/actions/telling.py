@@ -1,6 +1,7 @@
 """News: written down first, then told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -11,8 +12,17 @@ from production.tickets.models import Evidence, News, Ticket
 
 
 @transaction.atomic
-def tell(*, ticket: Ticket, headline: str, words: str = "", photos: Sequence[UUID] = ()) -> News:
-    """Write the next piece of news of a ticket and tell whoever listens. Its stage is that of the current operation."""
+def tell(
+    *,
+    ticket: Ticket,
+    headline: str,
+    words: str = "",
+    photos: Sequence[UUID] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> News:
+    """Write the next piece of news of a ticket and tell whoever listens. Its stage is that of the current operation; `facts` are
+    what was done to the piece, in figures that its buyer may read.
+    """
     Ticket.objects.select_for_update().get(pk=ticket.pk)
     current = ticket.current
     news = News.objects.create(
@@ -22,10 +32,12 @@ def tell(*, ticket: Ticket, headline: str, words: str = "", photos: Sequence[UUI
         headline=headline,
         words=words,
         photos=list(photos),
+        facts=dict(facts or {}),
     )
     ticket_moved.send(
         Ticket, reference=ticket.reference, number=ticket.number, sequence=news.sequence, stage=news.stage,
         state=ticket.state, at=news.at, headline=headline, note=words, photos=[str(photo) for photo in photos],
+        facts=news.facts,
     )  # fmt: skip
     return news
 

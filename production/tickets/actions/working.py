@@ -16,6 +16,7 @@ from production.stones.flow import AllotmentState
 from production.stones.questions import all_set, held_by, set_mct
 from production.tickets.actions.evidence import record
 from production.tickets.actions.telling import tell, untold_photos
+from production.tickets.done import done_before
 from production.tickets.flow import OperationState
 from production.tickets.made import live_bags, made_of
 from production.tickets.models import Evidence, News, Operation, Ticket
@@ -153,7 +154,12 @@ def _tell_if_new(ticket: Ticket, operation: Operation) -> None:
     if operation.craft == "approve":
         return
     if _is_news(ticket, operation.stage):
-        tell(ticket=ticket, headline=HEADLINES[Stage(operation.stage)], photos=untold_photos(ticket))
+        tell(
+            ticket=ticket,
+            headline=HEADLINES[Stage(operation.stage)],
+            photos=untold_photos(ticket),
+            facts=done_before(ticket),
+        )
     if operation.stage == Stage.PACKAGING and all(made(bag) for bag in live_bags(ticket.reference)):
         ready_to_pack.send(Ticket, reference=ticket.reference, made=made_of(ticket))
 
@@ -190,10 +196,10 @@ def fail_operation(*, operation: Operation, reason: str, by: User) -> Operation:
 
 
 @transaction.atomic
-def send_back(*, failed: Operation, to_stage: str, reason: str, by: User) -> list[Operation]:
+def send_back(*, failed: Operation, to_stage: str, reason: str, by: User, about: str = "") -> list[Operation]:
     """Send the piece back to a stage: its operations from there to the inspection are added anew, with the reason.
 
-    Old operations stay as they are. The failed one must have been failed before.
+    Old operations stay as they are. The failed one must have been failed before. `about` is the fault's code, which is told.
     """
     ticket = failed.ticket
     again = _to_repeat(ticket, failed, to_stage)
@@ -207,7 +213,7 @@ def send_back(*, failed: Operation, to_stage: str, reason: str, by: User) -> lis
         for n, old in enumerate(again, start=1)
     ]  # fmt: skip
     Operation.objects.bulk_create(added)
-    tell(ticket=ticket, headline="sent_back")
+    tell(ticket=ticket, headline="sent_back", facts={"fault": about, "again": to_stage} if about else None)
     return added
 
 

@@ -113,7 +113,7 @@ class MetalOut(serializers.Serializer[Any]):
 class NewsOut(serializers.ModelSerializer[News]):
     class Meta:
         model = News
-        fields = ["sequence", "at", "stage", "headline", "words", "photos"]
+        fields = ["sequence", "at", "stage", "headline", "words", "photos", "facts"]
 
 
 class EventOut(serializers.Serializer[Any]):

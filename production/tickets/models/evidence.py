@@ -36,6 +36,8 @@ class Evidence(AppendOnly):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     mg = models.PositiveIntegerField(null=True)
     file = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    others = models.PositiveSmallIntegerField(null=True)
+    """Of a casting: how many pieces of other bags were poured with it."""
     text = models.TextField(blank=True)
     for_customer = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -64,6 +66,8 @@ class News(AppendOnly):
     headline = models.CharField(max_length=20)
     words = models.TextField(blank=True)
     photos = ArrayField(models.UUIDField(), default=list, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    """What was done to the piece, in figures: see production.tickets.done."""
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta(AppendOnly.Meta):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import override
 
 from foundation.mail.actions import send_letter
-from store.orders import wording
+from store.orders import done, wording
 from store.orders.actions.links import page_url
 from store.orders.models import Due, LineProgress, Order, ParcelNote, WorkOrder
 from store.payments.models import Refund
@@ -53,10 +53,17 @@ def _lines(order: Order) -> list[str]:
     return [wording.line_in_words(line) for line in order.lines.all()]
 
 
+def _done(work: WorkOrder, stage: str) -> str:
+    """What was done to the piece before it came to this stage."""
+    entry = work.diary.filter(stage=stage).order_by("pk").first() if stage else None
+    return done.in_words(entry.facts) if entry else ""
+
+
 def _about_work(work: WorkOrder, stage: str) -> dict[str, Any]:
     progress = LineProgress.objects.filter(work_order=work).first()
     promise = progress.promise_on if progress and progress.promise_on else work.line.promise_on
     return {
-        "piece": work.line.piece_name, "promise_of_piece": wording.day(promise), "stage_words": wording.begun(stage),
+        "piece": work.line.piece_name, "promise_of_piece": wording.day(promise), "stage_words": wording.begun(stage, has_stones=bool(work.line.stones)),
+        "done": _done(work, stage),
         "cause": progress.promise_cause if progress else "",
     }  # fmt: skip

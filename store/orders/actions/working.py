@@ -76,6 +76,7 @@ def note_progress(
     headline: str,
     note: str = "",
     photos: list[str] | None = None,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     """A ticket is somewhere new. The diary keeps every entry; where it stands is what the newest news says."""
     work = _locked(reference=reference)
@@ -85,7 +86,7 @@ def note_progress(
         [
             Diary(
                 order=work.line.order, work_order=work, key=f"{reference}:{sequence}", headline=headline, stage=stage,
-                note=note, photos=photos or [], at=at,
+                note=note, photos=photos or [], facts=facts or {}, at=at,
             )
         ],
         ignore_conflicts=True,

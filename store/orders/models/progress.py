@@ -53,6 +53,8 @@ class Diary(AppendOnly):
     stage = models.CharField(max_length=12, blank=True)
     note = models.TextField(blank=True)
     photos = ArrayField(models.UUIDField(), default=list)
+    facts = models.JSONField(default=dict, blank=True)
+    """What was done to the piece, in figures: see production.signals.ticket_moved."""
     at = models.DateTimeField()
 
     class Meta(AppendOnly.Meta):

@@ -112,6 +112,11 @@ def test_weighing_back_ends_the_castings_of_the_bags(poured, bags, caster):
     assert Evidence.objects.get(operation=bags[1]).mg == 12_300
 
 
+def test_each_casting_knows_how_many_pieces_were_poured_with_it(poured, bags, caster):
+    weigh(poured, caster)
+    assert [Evidence.objects.get(operation=operation).others for operation in bags] == [2, 1]
+
+
 def test_a_bag_that_rests_is_not_charged(built, lot, bags, caster):
     hold(ticket=bags[0].ticket, reason="The customer thinks.", by=caster)
     with pytest.raises(WrongTurn, match="The customer thinks"):

@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from foundation.files.models import File
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from production import intake
 from production.intake import Far, Stand
 from production.signals import design_ready, promise_moved, ticket_moved
+from store.catalogue.models import Photo, Piece
 from store.orders import actions, wording
 from store.orders.models import Order, WorkOrder
 from store.payments.models import Invoice
@@ -97,7 +99,10 @@ def test_a_design_is_commented_on_and_the_next_approved_by_name(client, commissi
     for _ in range(2):
         client.post(f"/en/orders/{token}/designs/{work.pk}/2/approve/", {"name": "Mara Vogel", "action_id": number})
     assert workshop.approved == [{"reference": work.reference, "revision": 2, "by_name": "Mara Vogel"}]
-    assert "approved by Mara Vogel" in page(client, commission)
+    text = page(client, commission)
+    assert "Mara Vogel approved design 2" in text
+    assert "You asked for a change of design 1" in text
+    assert "“Lower”" in text
 
 
 def test_a_program_answers_a_design_too(client, commission, workshop):
@@ -184,3 +189,28 @@ def test_the_page_asks_the_database_no_more_than_it_needs(client, commission, dj
     page(client, commission)
     with django_assert_max_num_queries(12):
         page(client, commission)
+
+
+def test_the_diary_tells_what_was_done_on_the_page_through_the_api_and_in_a_letter(client, commission):
+    work = WorkOrder.objects.get()
+    cast = {"done": "casting", "pieces": 1, "mg": 3040, "alloy": "AU750Y", "others": 5}
+    ticket_moved.send(
+        None, reference=work.reference, number="T", sequence=1, stage="assembly", state="open", at=timezone.now(),
+        headline="assembly", note="", photos=[], facts=cast,
+    )  # fmt: skip
+    drain()
+    said = "Poured with 5 other pieces. It came out of the flask at 3.04\xa0g."
+    assert said in page(client, commission)
+    token = actions.token_of(commission)
+    assert client.get(f"/api/v1/orders/{token}/").json()["diary"][-1]["facts"] == cast
+    assert said in Letter.objects.get(template="orders/mail/stage").text
+
+
+def test_a_picture_in_another_metal_says_so(client, commission):
+    line = commission.lines.get()
+    file = File.objects.create(
+        purpose="shop", name="sill.jpg", sha256="0" * 64, suffix=".jpg", size=1, width=8, height=10
+    )
+    Photo.objects.create(piece=Piece.objects.get(slug=line.piece_slug), file=file, alloy="PT950Ru", view="side", alt="")
+    type(line).objects.filter(pk=line.pk).update(picture=file.reference)
+    assert "Shown in Platinum 950" in page(client, commission)
