@@ -132,6 +132,9 @@ DATABASES["default"].setdefault("OPTIONS", {})
 # Tests build their database from the same collation as the house's own.
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
+SHAPES_ASK_WORKERS = env.env.bool(
+    "SHAPES_ASK_WORKERS", default=False
+)  # the site says so itself, and prefork workers do
 SHAPES_PROCESSES = env.env.int("SHAPES_PROCESSES", default=1)
 REDIS_URL = env.needed("REDIS_URL", unless=None if PRODUCTION else "redis://localhost:6379/0")
 if TEST and (worker := env.env.str("PYTEST_XDIST_WORKER", default="")):
@@ -160,13 +163,13 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is to be drawn": {
         "task": "outbox.sweep",
         "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "models"},
+        "kwargs": {"queue": "models", "limit": 10},  # a few at a time: somebody may wait for a price
         "options": {"queue": "models", "expires": 5},  # nothing piles up while nobody draws
     },
     "sweep what is to be made smaller": {
         "task": "outbox.sweep",
         "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "pictures", "limit": 20},  # a few at a time: somebody may wait for a model
+        "kwargs": {"queue": "pictures", "limit": 20},  # as above, for a model
         "options": {"queue": "pictures", "expires": 5},
     },
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},

@@ -17,7 +17,7 @@ from production.designs.models import Brief
 from production.metal import actions as metal
 from production.planning.open_work import forecast
 from production.planning.promise import CannotPromise
-from production.shapes.building import build
+from production.shapes.asking import measures
 from production.stones.actions import Need
 from production.tickets import actions as tickets
 from production.tickets.actions import CannotChange, Far
@@ -135,7 +135,7 @@ def _finished_mg(order: WorkOrder) -> int | None:
     """
     if not order.family:
         return None
-    one = build(order.family, order.parameters).finished_mg(alloy(order.alloy).density_mg_per_cm3)
+    one = measures(order.family, order.parameters).finished_mg(alloy(order.alloy).density_mg_per_cm3)
     return one * order.quantity * MODELS_IN_A_PIECE.get(order.kind, 1)
 
 

@@ -21,11 +21,12 @@ from production.planning.load import promise_at, workshop_site
 from production.planning.promise import CannotPromise, Promise, StageDates
 from production.routes.models import NoRoute, Work, minutes_for
 from production.routes.stages import Stage
-from production.shapes.building import build, fingerprint
+from production.shapes.asking import NotMeasuredYet, measures
 from production.shapes.families import FAMILIES
 from production.shapes.gems import GEMS
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
 from production.shapes.tasks import DRAW_MODEL, model_path, refusal_of
+from production.shapes.weights import UM3_PER_CM3
 from production.tickets.flow import TicketState
 from production.tickets.models import Ticket
 from production.tickets.questions import open_minutes
@@ -37,6 +38,7 @@ __all__ = [
     "Fixing",
     "Fixings",
     "NoFixing",
+    "NotWeighedYet",
     "Promise",
     "StageDates",
     "StoneInPiece",
@@ -51,10 +53,8 @@ __all__ = [
     "weigh",
 ]
 
-KEPT_SECONDS = 7 * 24 * 3600
 OPEN_KEPT_SECONDS = 20
 LOOKED_AT = 60
-UM3_PER_CM3 = 10**12
 MCT_PER_MG = 5
 
 
@@ -94,41 +94,25 @@ class CannotWeigh(Exception):
         self.rule = rule
 
 
+class NotWeighedYet(CannotWeigh):
+    """Nobody has measured it in time, in words for a customer: worth another try in a minute."""
+
+
 def weigh(*, family: str, parameters: Mapping[str, object], alloy: str) -> Weighed:
     """What the piece weighs in an alloy. Refuses with CannotWeigh what cannot be made.
 
-    Building takes tenths of a second, so the answer is kept by the piece's fingerprint and the alloy's density.
+    Measured once, whatever the alloy, by the worker that draws: the first to ask waits for it, seconds at the most, and is
+    refused with NotWeighedYet where nobody answers.
     """
     density = alloy_table.alloy(alloy).density_mg_per_cm3
     try:
-        return _kept_or_weighed(family, parameters, density)
+        measured = measures(family, parameters)
     except Refused as refusal:
         raise CannotWeigh(str(refusal), rule=refusal.rule) from refusal
-
-
-def _kept_or_weighed(family: str, parameters: Mapping[str, object], density: int) -> Weighed:
-    key = f"offer:weigh:{fingerprint(family, parameters)}:{density}"
-    kept: Weighed | None = cache.get(key)
-    if kept is None:
-        kept = _weigh(family, parameters, density)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
-
-
-def _weigh(family: str, parameters: Mapping[str, object], density: int) -> Weighed:
-    piece = build(family, parameters)
-    stones = (
-        StoneInPiece(
-            name=group.name,
-            cut=group.stone.cut,
-            length_um=group.stone.length_um,
-            width_um=group.stone.width_um,
-            volume_um3=group.stone.volume_um3,
-            count=len(group.places),
-        )
-        for group in piece.stones
-    )
-    return Weighed(piece.finished_mg(density), piece.casting_mg(density), tuple(stones), piece.box_um)
+    except NotMeasuredYet as silence:
+        raise NotWeighedYet(str(silence), rule="not_measured_yet") from silence
+    stones = tuple(StoneInPiece(**vars(group)) for group in measured.stones)
+    return Weighed(measured.finished_mg(density), measured.casting_mg(density), stones, measured.box_um)
 
 
 def model_of(*, family: str, parameters: Mapping[str, object], species: str = "") -> str | None:
@@ -137,9 +121,9 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
     `species` is the stone chosen, where the drawing knows its colour. Asked for the first time, it is owed to the workers, once. Refuses with CannotWeigh what cannot be
     made, and what was tried and is too much to draw.
     """
-    measures = dict(parameters) | _coloured(family, species)
+    shaped = dict(parameters) | _coloured(family, species)
     try:
-        path = model_path(family, measures)
+        path = model_path(family, shaped)
     except Refused as refusal:
         raise CannotWeigh(str(refusal), rule=refusal.rule) from refusal
     if default_storage.exists(path):
@@ -147,7 +131,7 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
     if told := refusal_of(path):
         raise CannotWeigh(str(told), rule=told.rule)
     with transaction.atomic():
-        put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": measures})
+        put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": shaped})
     return None
 
 

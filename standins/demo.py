@@ -17,7 +17,7 @@ from standins.servers import Site, check_stripe, environment, start_stores, star
 PYTHON = Path(sys.executable)
 ANSWER_S = 90
 LOOK_EVERY_S = 0.3
-DRAWING = ("--queues=models,pictures", "--pool=threads", "--concurrency=3", "--hostname=pictures@%h")
+DRAWING = ("--queues=measures,models,pictures", "--pool=threads", "--concurrency=3", "--hostname=pictures@%h")
 """How the second Celery worker is started: it draws, in threads, and keeps processes of its own."""
 
 

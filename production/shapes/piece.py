@@ -15,9 +15,9 @@ from production.shapes.parameters import UM_PER_MM
 from production.shapes.solids import Points
 from production.shapes.stones import UM3_PER_MM3, Stone
 from production.shapes.thickness import Thin
+from production.shapes.weights import FINISHING_PPT, casting_mg, finished_mg
 
 HERE: Points = np.eye(3, 4)
-UM3_PER_CM3 = 10**12
 Surface = tuple[str, NDArray[np.float32], NDArray[np.int32]]  # name, vertices [n, 3] mm, triangles [m, 3]
 
 
@@ -139,12 +139,12 @@ class Piece:
         return x, y, z
 
     def finished_mg(self, density_mg_cm3: int) -> int:
-        """Metal weight of the finished piece, rounded half up."""
-        return (2 * self.volume_um3 * density_mg_cm3 + UM3_PER_CM3) // (2 * UM3_PER_CM3)
+        """Metal weight of the finished piece."""
+        return finished_mg(self.volume_um3, density_mg_cm3)
 
-    def casting_mg(self, density_mg_cm3: int, *, finishing_ppt: int = 120) -> int:
-        """Weight of the raw casting: what filing and polishing take away is put back (12 % of it by default)."""
-        return -(-self.finished_mg(density_mg_cm3) * 1000 // (1000 - finishing_ppt))
+    def casting_mg(self, density_mg_cm3: int, *, finishing_ppt: int = FINISHING_PPT) -> int:
+        """Weight of the raw casting: what filing and polishing take away is put back."""
+        return casting_mg(self.finished_mg(density_mg_cm3), finishing_ppt=finishing_ppt)
 
     def metal_meshes(self) -> list[Surface]:
         """Every metal body in its place, vertices split at creases so that plain vertex normals shade it rightly."""

@@ -1,23 +1,44 @@
-"""The model a browser turns: built away from the web process, within limits, and kept by the piece's fingerprint."""
+"""What the worker that draws does, in processes within limits: it measures pieces that somebody waits for, and makes the
+models that a browser turns, kept by the piece's fingerprint.
+"""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from celery import shared_task
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from foundation.outbox.handlers import handles
+from production.shapes import asking
 from production.shapes.building import fingerprint
-from production.shapes.model import model
 from production.shapes.parameters import Refused
-from production.shapes.pool import Pool
+from production.shapes.pool import BuildFailed, Pool, Stalled
+from production.shapes.work import work
 
 DRAW_MODEL = "shapes.draw_model"
 QUEUE = "models"
 FORMAT = 3  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
-POOL = Pool(model, processes=settings.SHAPES_PROCESSES)
+POOL = Pool(work, processes=settings.SHAPES_PROCESSES)
+
+
+@shared_task(name=asking.MEASURE)
+def measure(*, family: str, parameters: dict[str, object]) -> None:
+    """Build the piece and write down what it measures, or why it cannot be made: somebody waits for it. Safe to repeat."""
+    name = fingerprint(family, parameters)
+    if asking.is_answered(name):
+        return
+    try:
+        asking.keep(family, parameters, POOL.do("measures", family, parameters))
+    except Refused as refusal:
+        asking.refuse(name, refusal)
+    except (Stalled, BuildFailed):
+        asking.break_off(name)
+        raise
+    finally:
+        asking.break_silence()
 
 
 def model_path(family: str, parameters: dict[str, object]) -> str:
@@ -44,7 +65,7 @@ def draw_model(*, family: str, parameters: dict[str, object], key: str = "") -> 
     if default_storage.exists(path) or default_storage.exists(_refused(path)):
         return
     try:
-        _keep(path, POOL.do(family, parameters))
+        _keep(path, POOL.do("model", family, parameters))
     except Refused as refusal:
         told = {"rule": refusal.rule, "sentence": refusal.sentence, "figures": refusal.figures}
         _keep(_refused(path), json.dumps(told, default=str).encode())

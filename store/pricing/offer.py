@@ -28,6 +28,13 @@ class NoPriceToday(Exception):
         )
 
 
+class NoPriceYet(NoPriceToday):
+    """The price can't be worked out at this moment: the piece is not measured yet."""
+
+    def __init__(self, sentence: str) -> None:
+        Exception.__init__(self, sentence)
+
+
 @dataclass(frozen=True)
 class Fixing:
     """The metal price that a price rests on: minor units per kilogram of fine metal, of which day, from where."""
@@ -117,13 +124,15 @@ def quote_piece(choice: Choice, *, today: Today, minutes: Mapping[str, int] | No
     """What a piece made to order costs today: its metal by weight and fixing, its stones, making and house, and VAT.
 
     `minutes` spares asking for them again where several metals are priced. Refuses with CannotBeMade what the
-    workshop does not make, with NoPriceToday a metal that has no fixing.
+    workshop does not make, with NoPriceToday a metal that has no fixing, with NoPriceYet what is not measured in time.
     """
     check(choice)
     piece, stone = choice.piece, choice.stone
     measures = piece.parameters_for(ring_inner_um=choice.ring_inner_um, stone=stone)
     try:
         weighed = offer.weigh(family=piece.family, parameters=measures, alloy=choice.alloy)
+    except offer.NotWeighedYet as silence:
+        raise NoPriceYet(str(silence)) from silence
     except offer.CannotWeigh as refusal:
         raise CannotBeMade(str(refusal)) from refusal
     minutes = standard_minutes(choice) if minutes is None else minutes

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.people.models import User
+from production.offer import CannotWeigh
 from store.buyers.models import TradeCompany
 from store.catalogue.actions import OutOfStock, hold_stock
 from store.catalogue.models import Variant
@@ -67,7 +68,10 @@ def order_on_account(
         raise CannotOrder(_("There is nothing on this order yet."))
     if problem := next((line.problem for line in lines if line.problem), ""):
         raise CannotOrder(problem)
-    drafts = tuple(part for line in lines for part in draft_line(line, order=reference))
+    try:
+        drafts = tuple(part for line in lines for part in draft_line(line, order=reference))
+    except CannotWeigh as refusal:
+        raise CannotOrder(str(refusal)) from refusal
     _hold(lines, reference=reference, now=now)
     draft = OrderDraft(
         reference=reference, brand=brand, channel="trade", language=company.language, currency=currency,

@@ -137,6 +137,8 @@ def _made_on(variant: Variant, pieces: int, *, now: datetime) -> tuple[date | No
             kind=variant.piece.kind, stones=variant.stone_count, engraving=False, plating=bool(variant.piece.plating),
             now=now, needs_approval=False, pieces=pieces,
         )  # fmt: skip
+    except workshop.NotWeighedYet as silence:
+        return None, str(silence)
     except (workshop.CannotPromise, workshop.UnknownKind, workshop.CannotWeigh):
         return None, _(
             "Of %(sku)s only what lies in the tray can be had now: the workshop names no day for more. Order fewer, or ask us."

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.cache import cache
 
 from foundation.outbox.actions import drain
 from foundation.reference.alloys import alloy
@@ -17,7 +16,7 @@ MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
 RING = {"family": "solitaire", "parameters": {}}
 
 
-def test_a_piece_is_weighed_by_its_exact_volume_in_each_alloy():
+def test_a_piece_is_weighed_by_its_exact_volume_in_each_alloy(db):
     piece = build("solitaire", {})
     for code in ("AU750Y", "PT950Ru"):
         weighed = offer.weigh(**RING, alloy=code)
@@ -26,18 +25,11 @@ def test_a_piece_is_weighed_by_its_exact_volume_in_each_alloy():
         assert weighed.box_um == piece.box_um
 
 
-def test_a_stone_weighs_by_its_species():
+def test_a_stone_weighs_by_its_species(db):
     (stone,) = offer.weigh(**RING, alloy="AU750Y").stones
     assert stone.count == 1
     assert stone.mct("diamond") == build("solitaire", {}).stones[0].stone.weight_mct
     assert stone.mct("sapphire") > stone.mct("diamond")
-
-
-def test_a_weight_that_was_worked_out_is_kept(monkeypatch):
-    cache.clear()
-    first = offer.weigh(**RING, alloy="AU750Y")
-    monkeypatch.setattr(offer, "build", lambda *_: pytest.fail("built again"))
-    assert offer.weigh(**RING, alloy="AU750Y") == first
 
 
 def test_what_cannot_be_made_is_refused_in_words():

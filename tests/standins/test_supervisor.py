@@ -98,7 +98,7 @@ def test_the_worker_that_draws_goes_with_its_supervisor(tmp_path, signum):
         assert time.monotonic() < until
     below = kernel.descendants(process.pid)
     words = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in below]
-    assert any(b"--queues=models,pictures" in one for one in words)
+    assert any(b"--queues=measures,models,pictures" in one for one in words)
     process.send_signal(signum)
     assert gone([process.pid, *below], within_s=30)
 

@@ -15,7 +15,7 @@ from production.designs.actions import revise_agreed
 from production.metal.actions import scrap_ticket
 from production.routes.defaults import ENGRAVE, Line
 from production.routes.stages import Stage
-from production.shapes.building import build
+from production.shapes.asking import NotMeasuredYet, measures
 from production.shapes.parameters import Refused
 from production.tickets.actions.holding import hold, resume
 from production.tickets.actions.telling import tell
@@ -116,12 +116,12 @@ def _sent_back(newest: Mapping[str, Operation]) -> bool:
 
 
 def _predicted(ticket: Ticket, wanted: Asked) -> int:
-    measures = _measures(ticket, wanted)
-    if measures == ticket.parameters:
+    parameters = _measures(ticket, wanted)
+    if parameters == ticket.parameters:
         return ticket.predicted_mg or 0
     try:
-        each_mg = build(ticket.family, measures).finished_mg(find_alloy(ticket.alloy).density_mg_per_cm3)
-    except Refused as refusal:
+        each_mg = measures(ticket.family, parameters).finished_mg(find_alloy(ticket.alloy).density_mg_per_cm3)
+    except (Refused, NotMeasuredYet) as refusal:
         raise CannotChange(str(refusal)) from refusal
     return each_mg * ticket.quantity
 
