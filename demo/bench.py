@@ -1,6 +1,5 @@
 """The demo's people at their benches: a ticket is worked on through the workshop's own actions, as on its pages."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,12 +7,10 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from PIL import Image, ImageDraw, ImageFont
 
-from demo.catalogue import DESIGNS
 from demo.owed import do_what_is_owed
-from demo.pictures import FOLDER
-from demo.shelves import making_of, pictures_of
+from demo.photos import STAGES_OF, labelled
+from demo.shelves import making_of
 from foundation.people.models import User
 from foundation.people.roles import Role
 from foundation.reference.alloys import alloy
@@ -35,9 +32,6 @@ from production.tickets.models import Operation, Ticket
 
 PPM_PER_PERMILLE = 1000
 MCT_PER_MG = 5
-STAGES_OF = {"pattern": ("wax",), "clean": ("casting", "unpolished"), "set": ("set",), "polish": ("polished",)}
-"""What of the making a craft's photos show."""
-NOT_A_PHOTO = "Computer-made picture; the bench's photo takes its place"
 LOOSE = "The stone turns under the needle at two o’clock."
 RESIN_MG_PER_CM3 = 1_090
 BASE_MG, TRUNK_MG, TRUNK_A_BAG_MG = 4_000, 350, 120
@@ -184,33 +178,8 @@ class Bench:
 
     def picture(self, craft: str, stage: str = "") -> SimpleUploadedFile:
         """The exact model's picture at this stage, saying what it is: it never poses as a photo from the bench."""
-        made = _labelled(self.ticket.style_code, self.ticket.alloy, craft, stage)
+        made = labelled(self.ticket.style_code, self.ticket.alloy, craft, stage)
         return SimpleUploadedFile(f"{stage or craft}.jpg", made, "image/jpeg")
-
-
-@lru_cache(maxsize=256)
-def _labelled(style: str, alloy_code: str, craft: str, stage: str) -> bytes:
-    made = making_of(style, alloy_code)
-    with Image.open(FOLDER / (made.get(stage) or _in_the_shop(style, alloy_code, craft))) as opened:
-        shown = opened.convert("RGB")
-    pen = ImageDraw.Draw(shown)
-    pen.rectangle((0, shown.height - 44, shown.width, shown.height), fill="#0c2522")
-    pen.text(
-        (16, shown.height - 33),
-        f"{stage if stage in made else craft} · {NOT_A_PHOTO}",
-        fill="#f4f5f2",
-        font=ImageFont.load_default(20),
-    )
-    out = io.BytesIO()
-    shown.save(out, "JPEG", quality=86)
-    return out.getvalue()
-
-
-def _in_the_shop(style: str, alloy_code: str, craft: str) -> str:
-    """The shop's picture of the piece, in its metal if there is one."""
-    views = pictures_of(next(one for one in DESIGNS if one.style == style))
-    mine = [name for name, told in views if told["alloy"] == alloy_code] or [name for name, _ in views]
-    return mine[-1] if craft in ("set", "polish") else mine[0]
 
 
 def casting_file_of(ticket: Ticket) -> bytes:

@@ -9,7 +9,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import override
 
-from demo.bench import STAGES_OF, Bench, casting_file_of
+from demo.bench import Bench, casting_file_of
+from demo.photos import STAGES_OF
 from demo.pictures import FOLDER
 from demo.shelves import manifest
 from demo.slips import slip_of

@@ -211,6 +211,6 @@ def test_a_picture_in_another_metal_says_so(client, commission):
     file = File.objects.create(
         purpose="shop", name="sill.jpg", sha256="0" * 64, suffix=".jpg", size=1, width=8, height=10
     )
-    Photo.objects.create(piece=Piece.objects.get(slug=line.piece_slug), file=file, alloy="PT950Ru", view="side", alt="")
+    Photo.objects.create(piece=Piece.objects.get(slug=line.piece_slug), file=file, alloy="AU750Y", view="side", alt="")
     type(line).objects.filter(pk=line.pk).update(picture=file.reference)
-    assert "Shown in Platinum 950" in page(client, commission)
+    assert "Shown in 18 ct yellow gold" in page(client, commission)
