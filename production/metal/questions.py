@@ -1,6 +1,9 @@
 """What the metal books answer."""
 
-from django.db.models import F, Sum
+from datetime import datetime
+from fractions import Fraction
+
+from django.db.models import F, Q, Sum
 
 from production.metal.books import Place
 from production.metal.models import Account, AccountKind, Leg, Lot
@@ -50,3 +53,15 @@ def bags_with_metal() -> dict[str, int]:
     """Tickets that hold metal, each with its fine metal in decimicrograms: a closed ticket is not among them."""
     rows = Account.objects.filter(kind=AccountKind.TICKET, fine_dug__gt=0).values_list("code", "fine_dug")
     return {code.removeprefix("TICKET/"): fine for code, fine in rows}
+
+
+def lost_since(since: datetime) -> Fraction | None:
+    """Fine metal lost at all stages since a moment, as a share of what was charged for casting; None where nothing was charged.
+
+    Entries that were taken back are left out, with what took them back.
+    """
+    lost = Sum("fine_dug", filter=Q(account__kind=AccountKind.LOSS), default=0)
+    charged = Sum("fine_dug", filter=Q(account__kind=AccountKind.TREE, fine_dug__gt=0), default=0)
+    stands = Leg.objects.filter(entry__at__gte=since, entry__reverses=None, entry__reversed_by=None)
+    sums = stands.aggregate(lost=lost, charged=charged)
+    return Fraction(sums["lost"], sums["charged"]) if sums["charged"] else None

@@ -16,7 +16,7 @@ from foundation.files.models import File
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import WORKSHOP, Role
-from production.board import facts, reading
+from production.board import cards, facts, reading
 from production.board.refusals import REFUSALS, Unreadable
 from production.designs.models import Revision
 from production.metal.allowances import LossNeedsWitness
@@ -52,7 +52,7 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
     operations = list(row.operations.all())
     current = next((o for o in operations if o.state not in CLOSED), None)
     prefetch_related_objects([row], Prefetch("holds", Hold.objects.select_related("by", "ended_by")))
-    due, tone = facts.due_in_words(row, timezone.now())
+    due, tone = cards.due_in_words(row, timezone.now())
     context = {
         "ticket": row, "operation": current, "facts": facts.facts(row), "stops": facts.ribbon(operations), "steps": facts.steps(operations),
         "due": due, "due_tone": tone, "photo": _photo(row), "designs": _designs(row), "sketches": _sketches(row),

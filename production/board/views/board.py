@@ -1,6 +1,6 @@
 """The board, and one's own bench."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 from django.http import HttpResponse
@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from foundation.exact import written
 from foundation.house.models import Site
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import MAKERS, WORKSHOP, Role
-from production.board import facts
+from production.board import cards
+from production.metal.questions import lost_since
 from production.planning.load import StageLoad, loads
+from production.planning.record import kept_since
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Hold, HoldCause, Ticket
 from production.tickets.models.tickets import TicketQuerySet
 from production.tickets.questions import open_minutes
 
 MOST_SHOWN = 240
+LOOKS_BACK_DAYS = 30
 
 
 @require_safe
@@ -39,7 +43,7 @@ def board(request: StaffRequest) -> HttpResponse:
     rows = rows.select_related("with_person").prefetch_related("operations", "holds")
     tickets = list(rows.order_by("due_at")[:MOST_SHOWN])
     context = {
-        "columns": facts.columns(tickets, now=now, stages=[] if show else _stages()), "figures": _figures(every, now), "chips": _chips(request, show), "code": code,
+        "columns": cards.columns(tickets, now=now, stages=[] if show else _stages()), "figures": _figures(every, now), "chips": _chips(request, show), "code": code,
         "causes": _causes(every, cause) if show == "hold" else [], "here": "board",
     }  # fmt: skip
     return render(request, "board/board.html", context)
@@ -85,7 +89,7 @@ def _causes(rows: TicketQuerySet, cause: str) -> list[dict[str, object]]:
 def _figures(rows: TicketQuerySet, now: datetime) -> list[dict[str, str]]:
     states = list(rows.values_list("state", "due_at", "quantity"))
     late = sum(due < now for _s, due, _q in states)
-    soon = sum(now <= due < now + facts.SOON for _s, due, _q in states)
+    soon = sum(now <= due < now + cards.SOON for _s, due, _q in states)
     held = sum(state == TicketState.ON_HOLD for state, _d, _q in states)
     pieces = sum(quantity for _s, _d, quantity in states)
     return [
@@ -97,7 +101,22 @@ def _figures(rows: TicketQuerySet, now: datetime) -> list[dict[str, str]]:
         {"label": _("Late"), "value": str(late), "tone": "late" if late else ""},
         {"label": _("Due in two days"), "value": str(soon), "tone": "soon" if soon else ""},
         {"label": _("On hold"), "value": str(held), "note": _longest(rows, now)},
+        *_record(now),
     ]
+
+
+def _record(now: datetime) -> list[dict[str, str]]:
+    """How the last days went: promises kept, metal lost. Nothing where nothing was finished or cast."""
+    since = now - timedelta(days=LOOKS_BACK_DAYS)
+    kept, lost = kept_since(since), lost_since(since)
+    days = {"n": LOOKS_BACK_DAYS}
+    found = []
+    if kept.bags:
+        of = _("of %(n)d bags") % {"n": kept.bags}
+        found.append({"label": _("On time, %(n)d days") % days, "value": f"{kept.percent} %", "note": of})
+    if lost is not None:
+        found.append({"label": _("Metal lost, %(n)d days") % days, "value": f"{written(100 * lost, 2)} %", "note": ""})
+    return found
 
 
 def _longest(rows: TicketQuerySet, now: datetime) -> str:
@@ -117,7 +136,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     roles = [str(role) for role in request.user.roles]
     waiting = rows.filter(operations__state=OperationState.READY, operations__roles__overlap=roles).distinct()[:40]
     groups = [
-        (_("In your hands"), facts.cards(in_hand, now=now)),
-        (_("Waiting for you"), facts.cards(waiting, now=now)),
+        (_("In your hands"), cards.cards(in_hand, now=now)),
+        (_("Waiting for you"), cards.cards(waiting, now=now)),
     ]
     return render(request, "board/mine.html", {"groups": groups, "here": "mine"})

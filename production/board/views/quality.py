@@ -11,7 +11,7 @@ from foundation.api.once import once
 from foundation.length import parse_mm
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import Role
-from production.board import facts, reading
+from production.board import cards, facts, reading
 from production.board.refusals import REFUSALS, Unreadable
 from production.metal.allowances import LossNeedsWitness
 from production.quality import actions
@@ -33,7 +33,7 @@ def quality(request: StaffRequest) -> HttpResponse:
     rows = Ticket.objects.for_user(request.user).in_the_workshop().with_stage().select_related("with_person")
     waiting = [t for t in rows.prefetch_related("operations", "holds").order_by("due_at") if t.stage == Stage.QUALITY]
     verdicts = Inspection.objects.select_related("operation__ticket", "by").order_by("-pk")[:12]
-    context = {"cards": facts.cards(waiting, now=now), "verdicts": verdicts, "here": "quality"}
+    context = {"cards": cards.cards(waiting, now=now), "verdicts": verdicts, "here": "quality"}
     return render(request, "board/quality.html", context)
 
 

@@ -12,6 +12,7 @@ from foundation.people.models import User
 from production.intake import approve_design, open_ticket
 from production.metal.questions import lots_held, totals
 from production.tickets.models import Evidence, Ticket
+from tests.production.conftest import Bench
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -172,6 +173,24 @@ def test_the_board_and_the_bench_ask_few_questions(people, ticket, django_assert
         manager.get("/en/workshop/")
     with django_assert_max_num_queries(12):
         manager.get(f"/en/workshop/{ticket.number}/")
+
+
+def test_the_board_shows_eight_bags_of_a_stage_at_once_and_the_others_a_press_away(people, order):
+    for n in range(10):
+        open_ticket(order(number=f"A7K2-{n}"))
+    drain()
+    page = people["production_manager"].get("/en/workshop/")
+    shown, _, more = page.partition("Show 2 more")
+    assert (shown.count('class="ticket"'), more.count('class="ticket"')) == (8, 2)
+
+
+def test_the_board_says_how_the_last_days_went(people, ticket, lot, staff):
+    page = people["production_manager"].get("/en/workshop/")
+    assert "On time" not in page, "nothing was finished"
+    assert "Metal lost" not in page, "nothing was cast"
+    Bench(ticket, staff, lot).until("clean")
+    page = people["production_manager"].get("/en/workshop/")
+    assert "0.17 %" in page, "20 mg of 12 g"
 
 
 def test_the_bench_page_is_in_thai_for_who_reads_thai(people, ticket):

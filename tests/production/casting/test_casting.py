@@ -1,9 +1,11 @@
 """From bags on a tree to weights that come back: one alloy, exact metal, and no bag on two trees."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from foundation.flow import WrongTurn
 from production.casting import actions
@@ -67,6 +69,12 @@ def test_a_tree_is_divided_to_the_milligram(poured, caster, lot):
     assert questions.gross(books.loss("casting")) == 100
     assert questions.balance(books.tree(tree.number)) == 0
     assert questions.totals() == {"gold": 0}
+
+
+def test_what_was_lost_is_a_share_of_what_was_charged(poured, caster):
+    weigh(poured, caster)
+    assert questions.lost_since(timezone.now() - timedelta(days=30)) == Fraction(100, 50_000)
+    assert questions.lost_since(timezone.now() + timedelta(seconds=1)) is None
 
 
 def test_one_ticket_alone_is_still_a_tree(plan, bag):
