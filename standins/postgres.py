@@ -133,7 +133,7 @@ def _socket_folder(home: Path, standing: Standing) -> Path:
 
 
 def _answers(programs: Path, socket: Path) -> bool:
-    asked: list[str | Path] = [programs / "pg_isready", "-q", "-h", socket, "-p", str(PORT)]
+    asked: list[str | Path] = [programs / "pg_isready", "-q", "-h", socket, "-p", str(PORT), "-U", "postgres"]
     return subprocess.run(asked, check=False).returncode == 0
 
 

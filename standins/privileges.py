@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root. How this machine's root steps down, the least intrusive way first."""
+"""PostgreSQL runs neither as root nor as a user without a name. What else there is, the least intrusive way first."""
 
 import hashlib
 import os
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from standins import kernel
@@ -41,12 +42,32 @@ class Standing:
 
 
 def step_down(programs: Path, home: Path) -> Standing:
-    """Choose: ourselves if not root; a user namespace; `nobody` here; `nobody` in a copy. Else say what to do."""
-    if os.geteuid() != 0:
+    """Choose: ourselves; a user namespace, in which we have a name; `nobody` here; `nobody` in a copy. Else say what to do."""
+    us = os.geteuid()
+    if us != 0 and _has_a_name(us):
         return Standing(programs, home)
-    if kernel.works_in_child(kernel.leave_root):
-        return Standing(programs, home, first=kernel.leave_root)
+    become = partial(kernel.become, _somebody())
+    if kernel.works_in_child(become):
+        return Standing(programs, home, first=become)
+    if us != 0:
+        raise CannotStart(
+            f"User {us} has no entry in this machine's passwd file, and PostgreSQL will not run without one. Run as a user who has, or set DATABASE_URL to a server of your own."
+        )
     return _as_nobody(programs, home) or _as_nobody_elsewhere(programs, home)
+
+
+def _has_a_name(user: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(user))
+    except KeyError:
+        return False
+
+
+def _somebody() -> int:
+    """A user of this machine who is not root: PostgreSQL looks up its user's name and stops where there is none."""
+    others = [one.pw_uid for one in pwd.getpwall() if one.pw_uid]
+    nobody = [one.pw_uid for one in pwd.getpwall() if one.pw_name == NOBODY]
+    return (nobody or others or [1000])[0]
 
 
 def _as_nobody(programs: Path, home: Path) -> Standing | None:

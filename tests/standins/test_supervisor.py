@@ -237,3 +237,31 @@ def test_the_socket_folder_is_short_and_ours_alone(tmp_path):
         assert len(str(folder)) < 80
     finally:
         children.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be anybody")
+@pytest.mark.parametrize("user", [0, 54321], ids=["root", "a user without a name"])
+def test_the_server_runs_in_a_namespace_as_somebody_with_a_name(user):
+    home = Path("/var/tmp") / f"ajour-test-{os.getpid()}-{user}"
+    home.mkdir(mode=0o777)
+    home.chmod(0o777)
+    program = (
+        "import os, subprocess; from pathlib import Path; from standins import postgres; from standins.children import Children\n"
+        f"import ctypes; os.setgid({user}); os.setuid({user}); ctypes.CDLL(None).prctl(4, 1)\n"  # as after an exec
+        f"children = Children(); url = postgres.start(children, Path({str(home)!r}) / 'pg', durable=False).url\n"
+        "print(subprocess.run([postgres.programs() / 'psql', url, '-Atc', 'SELECT 6 * 7'],"
+        " capture_output=True, text=True).stdout); children.stop()"
+    )
+    try:
+        asked = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, cwd=ROOT)
+        assert asked.stdout.strip() == "42", asked.stderr
+        assert {path.stat().st_uid for path in (home / "pg").iterdir()} == {user}, "no file changed hands"
+    finally:
+        subprocess.run(["rm", "-rf", str(home)], check=True)
+
+
+def test_a_user_without_a_name_and_without_namespaces_is_told_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(privileges.os, "geteuid", lambda: 54321)
+    monkeypatch.setattr(kernel, "works_in_child", lambda act: False)
+    with pytest.raises(CannotStart, match="User 54321 has no entry in this machine's passwd file"):
+        privileges.step_down(postgres.programs(), tmp_path)
