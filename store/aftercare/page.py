@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from store.aftercare import words
+from store.aftercare.diary import Entry, drawing, entries
 from store.catalogue.models import Photo
 from store.catalogue.pictures import other_metal
-from store.orders import done, wording
+from store.orders import wording
 from store.orders.changes import words_of
 from store.orders.flow import ChangeState, DueState, OrderState, WorkState
-from store.orders.models import Diary, Due, LineChange, Order, OrderLine, ParcelNote, ShownDesign, Slip, WorkOrder
+from store.orders.models import Diary, Due, LineChange, Order, OrderLine, ParcelNote, Slip, WorkOrder
 from store.payments.models import Invoice
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
@@ -32,16 +33,6 @@ class Stop:
     name: str
     note: str
     state: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the diary."""
-
-    title: str
-    at: datetime
-    text: str
-    photos: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
@@ -147,7 +138,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
     return OrderPage(
         order=order, headline=words.headline(where), promise=words.promise(where), is_late=words.is_late(where),
-        makings=tuple(_making(work, where) for work in works), diary=tuple(sorted((*_diary(order, files), *_drawn(works, files)), key=lambda entry: entry.at, reverse=True)),
+        makings=tuple(_making(work, where) for work in works), diary=entries(order, works, files),
         designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
@@ -184,17 +175,7 @@ def _making(work: WorkOrder, where: words.Where) -> Making:
         note = wording.short_day(reached[code]) if done and code in reached else _("Now") if state else ""
         stops.append(Stop(str(wording.STAGE_NAMES[code]), note, state))
     label = _("Progress of %(piece)s, stage %(stage)d of 6") % {"piece": work.line.piece_name, "stage": max(at + 1, 1)}
-    return Making(work.line.piece_name, tuple(stops), label)
-
-
-def _diary(order: Order, files: dict[UUID, Picture]) -> Iterable[Entry]:
-    with_stones = {work.pk for line in order.lines.all() for work in line.work_orders.all() if line.stones}
-    for entry in order.diary.all():
-        photos = tuple(files[photo] for photo in entry.photos if photo in files)
-        title = words.entry(entry.headline, entry.stage, has_stones=entry.work_order_id in with_stones)
-        yield _entry(title, entry.at, entry.note or done.in_words(entry.facts), photos)
-    for step_at, title, text in (*words.milestones(order), *words.taken_back(order)):
-        yield _entry(title, step_at, text)
+    return Making(wording.line_short(work.line), tuple(stops), label)
 
 
 def _designs(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable[Design]:
@@ -202,30 +183,7 @@ def _designs(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable
     for work in works:
         newest = max(work.designs.all(), key=lambda design: design.revision, default=None)
         if newest and not newest.is_answered and work.state == WorkState.OPENED:
-            yield Design(work.pk, newest.revision, work.line.piece_name, _drawing(newest, files), newest.note)
-
-
-def _drawing(design: ShownDesign, files: dict[UUID, Picture]) -> Picture | None:
-    return files.get(design.render) if design.render else None
-
-
-def _drawn(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable[Entry]:
-    """What was shown and what was answered, as entries of the diary."""
-    for work in works:
-        for design in work.designs.all():
-            of = {"piece": work.line.piece_name, "n": design.revision, "name": design.approved_by}
-            drawing = _drawing(design, files)
-            shown = (drawing,) if drawing else ()
-            yield _entry(_("%(piece)s: design %(n)d is drawn") % of, design.shown_at, design.note, shown)
-            if design.commented_at:
-                comment = f"“{design.comment}”" if design.comment else ""
-                yield _entry(_("You asked for a change of design %(n)d") % of, design.commented_at, comment)
-            if design.approved_at:
-                yield _entry(_("%(name)s approved design %(n)d of %(piece)s") % of, design.approved_at)
-
-
-def _entry(title: str, at: datetime, text: str = "", photos: tuple[Picture, ...] = ()) -> Entry:
-    return Entry(title, timezone.localtime(at), text, photos)
+            yield Design(work.pk, newest.revision, work.line.piece_name, drawing(newest, files), newest.note)
 
 
 def _to_pay(order: Order) -> Iterable[ToPay]:

@@ -125,6 +125,13 @@ def line_in_words(line: OrderLine) -> str:
     return f"{line.piece_name}: {', '.join(choices_in_words(line))}"
 
 
+def line_short(line: OrderLine) -> str:
+    """A line told from the others of its order, in a few words: "Eave × 2, UK L"."""
+    count = f" × {line.quantity}" if line.quantity > 1 else ""
+    size = f", UK {nearest('UK', line.ring_inner_um).label}" if line.ring_inner_um else ""
+    return f"{line.piece_name}{count}{size}"
+
+
 def begun(stage: str, *, has_stones: bool) -> str:
     """What it means that a piece has come to a stage, as a whole sentence."""
     return {

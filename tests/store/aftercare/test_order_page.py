@@ -1,5 +1,6 @@
 """The page of an order: opened by its secret, true to where the order stands, and nobody else's."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -214,3 +215,23 @@ def test_a_picture_in_another_metal_says_so(client, commission):
     Photo.objects.create(piece=Piece.objects.get(slug=line.piece_slug), file=file, alloy="AU750Y", view="side", alt="")
     type(line).objects.filter(pk=line.pk).update(picture=file.reference)
     assert "Shown in 18 ct yellow gold" in page(client, commission)
+
+
+def test_of_several_pieces_each_entry_names_its_own_and_what_happened_to_all_is_said_once(client, stripe, ring):
+    two = made_to_order(ring)
+    order = place(two, replace(made_to_order(ring), ring_inner_um=18_190))
+    attempt = ask(order)
+    stripe.pay(attempt)
+    settle(attempt)
+    at = timezone.now()
+    for work in WorkOrder.objects.all():
+        ticket_moved.send(
+            None, reference=work.reference, number="T", sequence=1, stage="casting", state="open", at=at,
+            headline="casting", note="", photos=[],
+        )  # fmt: skip
+    drain()
+    text = page(client, order)
+    names = [wording.line_short(line) for line in order.lines.order_by("pk")]
+    assert len(set(names)) == 2
+    assert text.count("<b>Your piece is being cast in metal</b>") == 1
+    assert " · ".join(names) in text or " · ".join(reversed(names)) in text
