@@ -16,6 +16,8 @@ from multiprocessing.process import BaseProcess
 from queue import LifoQueue
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from production.shapes.parameters import Refused
 
 log = logging.getLogger(__name__)
@@ -25,9 +27,10 @@ CRASHES = (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS)
 """How native code ends by a fault of its own, or where it did not get the memory it took for granted: nobody can tell which."""
 BEGINS_WITHIN_S = 60.0  # a new process reads its libraries first, which is nobody's fault on a busy machine
 ENDS_WITHIN_S = 5.0
-BREAKS_OFF = (
+BREAKS_OFF = _(
     "In these sizes the drawing breaks off, twice: choose slightly different sizes, or write to us about the piece."
 )
+TOO_MUCH = _("In these sizes the piece has too many details to be drawn: choose fewer or larger ones.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Pool:
 
     def __init__(self, work: Callable[..., Any], *, processes: int = 1, limits: Limits | None = None) -> None:
         self._idle: LifoQueue[_Bench] = LifoQueue()
-        for _ in range(max(1, processes)):
+        for _place in range(max(1, processes)):
             self._idle.put(_Bench(work, limits or Limits()))
 
     def do(self, *given: object) -> Any:
@@ -162,7 +165,7 @@ class _Bench:
 
 
 def _too_much(rule: str) -> Refused:
-    return Refused(rule, "In these sizes the piece has too many details to be drawn: choose fewer or larger ones.")
+    return Refused(rule, TOO_MUCH)
 
 
 def _serve(work: Callable[..., Any], pipe: Connection, limits: Limits) -> None:

@@ -10,6 +10,8 @@ from celery import shared_task
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from foundation.outbox.handlers import handles
 from production.shapes import asking
@@ -52,7 +54,12 @@ def refusal_of(path: str) -> Refused | None:
         return None
     with default_storage.open(_refused(path)) as kept:
         told: dict[str, Any] = json.load(kept)
-    return Refused(told["rule"], told["sentence"], **told["figures"])
+    return Refused(told["rule"], _(told["sentence"]), **{name: _said(one) for name, one in told["figures"].items()})
+
+
+def _said(figure: Any) -> Any:
+    """A part's name in the reader's language; a measure as it stands."""
+    return _(figure) if isinstance(figure, str) and figure else figure
 
 
 @handles(DRAW_MODEL, queue=QUEUE, outside=True, attempts=10)
@@ -68,7 +75,8 @@ def draw_model(*, family: str, parameters: dict[str, object], key: str = "") -> 
         _keep(path, POOL.do("model", family, parameters))
     except Refused as refusal:
         told = {"rule": refusal.rule, "sentence": refusal.sentence, "figures": refusal.figures}
-        _keep(_refused(path), json.dumps(told, default=str).encode())
+        with override("en"):  # as the drawing has it, to be put into each reader's language
+            _keep(_refused(path), json.dumps(told, default=str).encode())
 
 
 def _keep(path: str, content: bytes) -> None:
