@@ -20,6 +20,7 @@ from production.shapes.stones import Stone
 
 VIEW_TOLERANCE_MM, COARSER_MM = 0.010, 0.020
 MOST_TRIANGLES = 25_000  # a part of more is drawn to the coarser tolerance, to come quickly over a telephone's network
+LEAST_AGREEMENT = 0.5  # cosine between a corner's normal and its triangle's; creases are kept at 60° at the most
 METRES = 0.001
 FLOAT, SHORT, BYTE, UNSIGNED_SHORT, UNSIGNED_INT = 5126, 5122, 5120, 5123, 5125
 VERTICES, INDICES = 34962, 34963
@@ -114,10 +115,7 @@ def _faces(faces: NDArray[np.int32], vertices: int, scene: _Scene) -> int:
 
 
 def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
-    solid = part.solid.simplify(VIEW_TOLERANCE_MM)
-    solid = solid.simplify(COARSER_MM) if solid.num_tri() > MOST_TRIANGLES else solid
-    slim = Metal(part.name, solid, part.places, part.crease_degrees)
-    vertices, normals, faces = slim.shaded
+    vertices, normals, faces = slim(part)
     low, high = vertices.min(0).astype(float), vertices.max(0).astype(float)
     middle, reach = (low + high) / 2, float((high - low).max()) / 2
     short = np.round((vertices - middle) / reach * 32767).astype("<i2")
@@ -143,6 +141,30 @@ def _add_metal(scene: _Scene, part: Metal, material: int) -> None:
     for k, place in enumerate(part.places):
         at = np.c_[place[:, :3] * reach, place[:, :3] @ middle + place[:, 3]] * METRES
         scene.add("nodes", {"name": f"{part.name}-{k}", "mesh": mesh, "matrix": _matrix(at)})
+
+
+def slim(part: Metal) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]]:
+    """Vertices, normals and triangles to the tolerance. Normals are taken before: those of few long triangles are rough."""
+    solid = part.solid.as_original().calculate_normals(0, part.crease_degrees).simplify(VIEW_TOLERANCE_MM)
+    solid = solid.simplify(COARSER_MM) if solid.num_tri() > MOST_TRIANGLES else solid
+    mesh = solid.to_mesh()
+    values = np.asarray(mesh.vert_properties, np.float32)
+    normals = values[:, 3:6] / np.maximum(np.linalg.norm(values[:, 3:6], axis=1), 1e-9)[:, None]
+    return _faced(values[:, :3], normals, np.asarray(mesh.tri_verts, np.int32))
+
+
+def _faced(
+    vertices: NDArray[np.float32], normals: NDArray[np.float32], faces: NDArray[np.int32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int32]]:
+    """A corner whose normal looks away from its triangle, as beside a sharp edge that was simplified, gets the triangle's own."""
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    own = np.cross(b - a, c - a)
+    own /= np.maximum(np.linalg.norm(own, axis=1), 1e-12)[:, None]
+    triangle, corner = np.nonzero(np.einsum("fkc,fc->fk", normals[faces], own) < LEAST_AGREEMENT)
+    faces = faces.copy()
+    moved = faces[triangle, corner]
+    faces[triangle, corner] = len(vertices) + np.arange(len(moved))
+    return np.vstack([vertices, vertices[moved]]), np.vstack([normals, own[triangle]]), faces
 
 
 def _spread(faces: NDArray[np.int32], short: NDArray[np.int16]) -> NDArray[np.int32]:
@@ -218,7 +240,8 @@ def glb(piece: Piece, *, metal: str = "yellow") -> bytes:
         },
     )
     for part in piece.metal:
-        _add_metal(scene, part, material)
+        for one in part.drawn or (part,):
+            _add_metal(scene, one, material)
     for group in piece.stones:
         _add_stone(scene, group.name, group.stone, group.places)
     return scene.packed()

@@ -44,12 +44,17 @@ def upright(height_mm: float) -> Points:
 
 @dataclass(frozen=True, eq=False)
 class Metal:
-    """A metal part built once and put in one or more places; each place is one separate body."""
+    """A metal part built once and put in one or more places; each place is one separate body.
+
+    `drawn`: where surfaces that meet would pull each other's shading about, the parts that a picture is made of in its
+    place. They may run into each other; nothing is weighed or cast by them.
+    """
 
     name: str
     solid: Manifold
     places: tuple[Points, ...] = (HERE,)
     crease_degrees: int = 40
+    drawn: tuple["Metal", ...] = ()
 
     @property
     def volume_um3(self) -> int:

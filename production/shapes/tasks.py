@@ -22,7 +22,7 @@ from production.shapes.work import work
 
 DRAW_MODEL = "shapes.draw_model"
 QUEUE = "models"
-FORMAT = 3  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
+FORMAT = 4  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
 POOL = Pool(work, processes=settings.SHAPES_PROCESSES)
 
 

@@ -8,9 +8,9 @@ from production.shapes import thickness
 from production.shapes.engraving import INSIDE, OUTSIDE, TYPEFACE, engraved
 from production.shapes.family import Family
 from production.shapes.parameters import Choice, Given, Measure, Refused
-from production.shapes.piece import Made, Metal
+from production.shapes.piece import Made, Metal, turned
 from production.shapes.shank import SIZE, plain, profile, tapered
-from production.shapes.solids import joined, loop
+from production.shapes.solids import Points, joined, loft, loop
 
 PARAMETERS = (
     SIZE,
@@ -24,6 +24,7 @@ PARAMETERS = (
     TYPEFACE,
 )
 BEAD_MM = 0.22  # radius of a milgrain bead; pitch a little over twice that
+BEAD_STEPS = 6
 FACET_MM = 1.9  # a planishing hammer's mark
 
 
@@ -39,11 +40,12 @@ def make(given: Given) -> Made:
     )
     if surface == "hammered":
         band = hammered(band, inner + thick, width)
-    if surface == "milgrain":
-        band = joined([band, *(milgrain(inner, kind, width, thick, side) for side in (-1, 1))])
     band = engraved(band, given, inner_mm=inner, width_mm=min(width, back), thick_mm=thick)
+    rows = [beads(inner, kind, width, thick, side) for side in (-1, 1)] if surface == "milgrain" else []
+    whole, crease = joined([band, *map(loop, rows)]), 6 if surface == "hammered" else 40
+    drawn = (Metal("band", band), *map(row_of_one, ("bead", "other_bead"), rows)) if rows else ()
     return Made(
-        (Metal("band", band, crease_degrees=6 if surface == "hammered" else 40),),
+        (Metal("band", whole, crease_degrees=crease, drawn=drawn),),
         dimensions_um={"width": given.count("width_um"), "thickness": given.count("thickness_um")},
         thinnest=(thickness.shank(thick), thickness.floor(thick - deepest(surface, width))),
     )
@@ -93,16 +95,28 @@ def hammered(band: Manifold, outer_mm: float, width_mm: float) -> Manifold:
 
 def milgrain(inner_mm: float, kind: str, width_mm: float, thick_mm: float, side: int) -> Manifold:
     """A row of beads along one edge, rolled with a milgrain wheel."""
+    return loop(beads(inner_mm, kind, width_mm, thick_mm, side))
+
+
+def beads(inner_mm: float, kind: str, width_mm: float, thick_mm: float, side: int) -> Points:
+    """The sections of such a row, so many to a bead, from valley to valley."""
     section = profile(kind, width_mm, thick_mm)
     edge = section[np.argmax(section[:, 0] + 0.6 * side * section[:, 1])]
     middle, z = inner_mm + edge[0] - 0.35 * BEAD_MM, edge[1] - side * 0.75 * BEAD_MM
-    beads = round(2 * np.pi * middle / (2.05 * BEAD_MM))
-    turn = np.linspace(0, 2 * np.pi, beads * 6, endpoint=False)
-    swell = BEAD_MM * np.maximum(np.abs(np.sin(turn * beads / 2)) ** 0.6, 0.45)
+    count = round(2 * np.pi * middle / (2.05 * BEAD_MM))
+    turn = np.linspace(0, 2 * np.pi, count * BEAD_STEPS, endpoint=False)
+    swell = BEAD_MM * np.maximum(np.abs(np.sin(turn * count / 2)) ** 0.6, 0.45)
     around = np.linspace(0, 2 * np.pi, 10, endpoint=False)
     radius = middle + swell[:, None] * np.cos(around)
     height = z + swell[:, None] * np.sin(around)
-    return loop(np.stack([radius * np.sin(turn)[:, None], radius * np.cos(turn)[:, None], height], -1))
+    return np.stack([radius * np.sin(turn)[:, None], radius * np.cos(turn)[:, None], height], -1)
+
+
+def row_of_one(name: str, sections: Points) -> Metal:
+    """The row as it is drawn: one bead in every place."""
+    count = len(sections) // BEAD_STEPS
+    places = tuple(turned("z", 360 * k / count) for k in range(count))
+    return Metal(name, loft(sections[: BEAD_STEPS + 1]), places, crease_degrees=60)
 
 
 BAND = Family("band", _("Band"), PARAMETERS, make)

@@ -11,7 +11,7 @@ import trimesh
 from production.shapes.building import build
 from production.shapes.export import stl, threemf
 from production.shapes.families import FAMILIES
-from production.shapes.glb import glb
+from production.shapes.glb import glb, slim
 from production.shapes.piece import Piece
 from tests.production.shapes.written import bodies, glb_document, read_3mf, read_glb, read_stl
 
@@ -94,3 +94,23 @@ def test_the_same_parameters_give_the_same_bytes_in_another_process() -> None:
     )
     assert first == second
     assert len(first) == 65
+
+
+@pytest.mark.parametrize("more", [{}, {"profile": "flat", "thickness_um": 1_600}, {"engraving_outside": "FOR EVER"}])
+def test_beads_and_their_band_are_shaded_apart(more: dict[str, object]) -> None:
+    """Where they share corners, the band's long triangles are pulled about by the beads and look scratched."""
+    piece = build("band", {"surface": "milgrain"} | more)
+    data = glb(piece)
+    document = glb_document(data)
+    assert [mesh["name"] for mesh in document["meshes"]] == ["band", "bead", "other_bead"]
+    assert len(document["nodes"]) > 200  # every bead in its place
+    shown = trimesh.util.concatenate(read_glb(data, {"band", "bead", "other_bead"}))
+    assert spanned([shown]) == pytest.approx(metal_box(piece), abs=0.025)
+    assert all(mesh.is_watertight for mesh in read_glb(data, {"band"}))
+    for part in piece.metal[0].drawn:
+        vertices, normals, faces = slim(part)
+        a, b, c = (vertices[faces[:, k]] for k in range(3))
+        facing = np.cross(b - a, c - a)
+        facing /= np.linalg.norm(facing, axis=1)[:, None]
+        assert np.einsum("fkc,fc->fk", normals[faces], facing).min() > 0.5
+    assert len(gzip.compress(data)) < 150_000
