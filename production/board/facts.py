@@ -163,9 +163,11 @@ def ribbon(operations: Sequence[Operation]) -> list[dict[str, str]]:
     ]
 
 
-def steps(operations: Sequence[Operation]) -> list[dict[str, Any]]:
-    """Its operations as a list to tick, with what each left behind."""
-    return [_step(operation) for operation in operations]
+def steps(operations: Sequence[Operation]) -> dict[str, list[dict[str, Any]]]:
+    """Its operations as a list to tick, with what each left behind: those that are done apart from those that are ahead."""
+    rows = [_step(operation) | {"n": n} for n, operation in enumerate(operations, start=1)]
+    first = next((at for at, row in enumerate(rows) if row["state"] != "done"), len(rows))
+    return {"done": rows[:first], "ahead": rows[first:]}
 
 
 def _step(operation: Operation) -> dict[str, Any]:

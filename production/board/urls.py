@@ -1,6 +1,6 @@
 from django.urls import path
 
-from production.board.views import bench, board, casting, designs, load, losses, metal, quality
+from production.board.views import bench, board, casting, designs, load, losses, metal, quality, shapes
 
 app_name = "board"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("workshop/load/times/<int:pk>/drop/", load.drop_slot, name="drop_slot"),
     path("office/fixings/", metal.fixings, name="fixings"),
     path("workshop/<str:number>/", bench.ticket, name="ticket"),
+    path("workshop/<str:number>/model/", shapes.model, name="model"),
+    path("workshop/<str:number>/files/<slug:kind>/", shapes.file, name="file"),
     path("workshop/<str:number>/design/", designs.design, name="design"),
     path("workshop/<str:number>/inspect/", quality.inspect, name="inspect"),
     path("workshop/<str:number>/stone-gone/", losses.report, name="stone_gone"),

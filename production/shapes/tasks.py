@@ -1,5 +1,5 @@
 """What the worker that draws does, in processes within limits: it measures pieces that somebody waits for, and makes the
-models that a browser turns, kept by the piece's fingerprint.
+models that a browser turns and the workshop's files, kept by the piece's fingerprint.
 """
 
 import json
@@ -18,9 +18,10 @@ from production.shapes import asking
 from production.shapes.building import fingerprint
 from production.shapes.parameters import Refused
 from production.shapes.pool import BuildFailed, Pool, Stalled
+from production.shapes.sheets import Sheet
 from production.shapes.work import work
 
-DRAW_MODEL = "shapes.draw_model"
+DRAW_MODEL, DRAW_SHEET = "shapes.draw_model", "shapes.draw_sheet"
 QUEUE = "models"
 FORMAT = 4  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
 POOL = Pool(work, processes=settings.SHAPES_PROCESSES)
@@ -68,11 +69,21 @@ def draw_model(*, family: str, parameters: dict[str, object], key: str = "") -> 
 
     It waits its turn at the pool, up to a minute on a busy machine: outside of any transaction.
     """
-    path = model_path(family, parameters)
+    _draw(model_path(family, parameters), "model", family, parameters)
+
+
+@handles(DRAW_SHEET, queue=QUEUE, outside=True, attempts=10)
+def draw_sheet(*, kind: str, family: str, parameters: dict[str, object], shrinkage_ppm: int = 0, key: str = "") -> None:
+    """Build the piece and keep a file of it for the workshop, or why there is none. Safe to repeat."""
+    path = Sheet(kind, family, parameters, shrinkage_ppm).path
+    _draw(path, kind, family, parameters, shrinkage_ppm)
+
+
+def _draw(path: str, *asked: object) -> None:
     if default_storage.exists(path) or default_storage.exists(_refused(path)):
         return
     try:
-        _keep(path, POOL.do("model", family, parameters))
+        _keep(path, POOL.do(*asked))
     except Refused as refusal:
         told = {"rule": refusal.rule, "sentence": refusal.sentence, "figures": refusal.figures}
         with override("en"):  # as the drawing has it, to be put into each reader's language
@@ -86,4 +97,4 @@ def _keep(path: str, content: bytes) -> None:
 
 
 def _refused(path: str) -> str:
-    return path.replace("public/models", "models-refused").removesuffix(".glb.gz") + ".json"
+    return f"models-refused/{Path(path).name.removesuffix('.glb.gz')}.json"
