@@ -175,6 +175,49 @@ def test_a_stone_may_be_traced_all_the_same(guide):
     assert page.said == []
 
 
+def machine(*, chip="ANGLE (NVIDIA, GeForce RTX 3060)", memory_gb="8", frame_ms=10):
+    """A browser that tells of this graphics chip and this memory, and whose clock says that a frame takes so long."""
+    return f"""
+      const told = WebGL2RenderingContext.prototype.getParameter;
+      WebGL2RenderingContext.prototype.getParameter = function (what) {{ return what === 0x9246 ? {chip!r} : told.call(this, what); }};
+      Object.defineProperty(Navigator.prototype, "deviceMemory", {{ get: () => {memory_gb} }});
+      let now = 0;
+      performance.now = () => (now += {frame_ms});
+    """
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("script", "way"),
+    [
+        (machine(), "traced"),
+        (machine(memory_gb="2"), "traced"),
+        (machine(memory_gb="undefined"), "traced"),
+        (machine(memory_gb="1"), "plain"),
+        (machine(chip="Google SwiftShader"), "plain"),
+        (machine(chip="llvmpipe (LLVM 15.0)"), "plain"),
+        (machine(frame_ms=119), "traced"),
+        (machine(frame_ms=121), "plain"),
+    ],
+    ids=["strong", "2 GB", "memory untold", "1 GB", "SwiftShader", "llvmpipe", "119 ms a frame", "121 ms a frame"],
+)
+@pytest.mark.parametrize("guide", [("clerestory",)], indirect=True)
+def test_light_is_traced_where_chip_memory_and_speed_allow_it_and_else_stones_are_plain(guide, script, way):
+    page = guide(script)
+    assert page.open("clerestory") == way
+    canvas = page.box("clerestory").locator("canvas")
+    assert canvas.get_attribute("data-stones") == way
+    assert page.tones("clerestory") > LEAST_TONES, "it is drawn whichever way"
+    assert page.said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("guide", [("clerestory",)], indirect=True)
+def test_where_frames_are_slow_the_stones_change_under_the_eye_and_the_piece_turns_on(guide):
+    page = guide(machine(frame_ms=200))
+    assert turns(page, "clerestory") == "plain"
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "script",
