@@ -22,8 +22,8 @@ from production.planning.promise import CannotPromise, Promise, StageDates
 from production.routes.models import NoRoute, Work, minutes_for
 from production.routes.stages import Stage
 from production.shapes.asking import NotMeasuredYet, measures
+from production.shapes.building import coloured
 from production.shapes.families import FAMILIES
-from production.shapes.gems import GEMS
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
 from production.shapes.tasks import DRAW_MODEL, model_path, refusal_of
 from production.shapes.weights import UM3_PER_CM3
@@ -121,7 +121,7 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
     `species` is the stone chosen, where the drawing knows its colour. Asked for the first time, it is owed to the workers, once. Refuses with CannotWeigh what cannot be
     made, and what was tried and is too much to draw.
     """
-    shaped = dict(parameters) | _coloured(family, species)
+    shaped = coloured(family, parameters, species)
     try:
         path = model_path(family, shaped)
     except Refused as refusal:
@@ -133,12 +133,6 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
     with transaction.atomic():
         put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": shaped})
     return None
-
-
-def _coloured(family: str, species: str) -> dict[str, object]:
-    """The stone's species as the drawing's parameter, if the drawing has such a stone."""
-    asks = {one.name for one in FAMILIES[family].parameters} if family in FAMILIES else set()
-    return {"gem": species} if species in GEMS and "gem" in asks else {}
 
 
 @dataclass(frozen=True)

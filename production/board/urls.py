@@ -23,6 +23,7 @@ urlpatterns = [
     path("office/fixings/", metal.fixings, name="fixings"),
     path("workshop/<str:number>/", bench.ticket, name="ticket"),
     path("workshop/<str:number>/model/", shapes.model, name="model"),
+    path("workshop/<str:number>/drawing/", shapes.drawing, name="drawing"),
     path("workshop/<str:number>/files/<slug:kind>/", shapes.file, name="file"),
     path("workshop/<str:number>/design/", designs.design, name="design"),
     path("workshop/<str:number>/inspect/", quality.inspect, name="inspect"),

@@ -12,6 +12,7 @@ from manifold3d import Error, Manifold, Mesh
 from numpy.typing import NDArray
 
 from production.shapes.families import FAMILIES
+from production.shapes.gems import GEMS
 from production.shapes.parameters import Given, Refused, read
 from production.shapes.piece import Made, Piece
 from production.shapes.solids import Points
@@ -36,6 +37,12 @@ def asked(family: str, parameters: Mapping[str, object]) -> Given:
             families=", ".join(str(f.title).lower() for f in FAMILIES.values()),
         )
     return read(family, FAMILIES[family].parameters, parameters)
+
+
+def coloured(family: str, parameters: Mapping[str, object], species: str) -> dict[str, object]:
+    """The parameters with the species of the stone that goes in, where the drawing has such a stone and knows it."""
+    knows = family in FAMILIES and any(one.name == "gem" for one in FAMILIES[family].parameters)
+    return dict(parameters) | ({"gem": species} if knows and species in GEMS else {})
 
 
 def fingerprint(family: str, parameters: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,9 +15,11 @@ from foundation.outbox.actions import put
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import WORKSHOP
 from foundation.reference.alloys import alloy
+from production.board import facts
 from production.board.cards import metal_shown
 from production.board.views.bench import find_ticket
 from production.offer import CannotWeigh, model_of
+from production.shapes.building import coloured
 from production.shapes.parameters import Refused
 from production.shapes.sheets import MIME, SUFFIX, Sheet, sheet
 from production.shapes.tasks import DRAW_SHEET, refusal_of
@@ -32,12 +34,21 @@ WAITS_S, LOOKS_S = 8.0, 0.1
 def model(request: StaffRequest, number: str) -> HttpResponse:
     """Where the bag's model lies and in which metal it is shown; 202 while it is being built, 404 if it has none."""
     row = find_ticket(request, number)
-    species = row.stones[0]["species"] if row.stones else ""
     try:
-        url = model_of(family=row.family, parameters=row.parameters, species=species)
+        url = model_of(family=row.family, parameters=row.parameters, species=_species(row))
     except CannotWeigh as refusal:
         return JsonResponse({"detail": str(refusal)}, status=404)
     return JsonResponse({"url": url, "metal": metal_shown(row.alloy)}, status=200 if url else 202)
+
+
+@require_safe
+@staff(*WORKSHOP)
+def drawing(request: StaffRequest, number: str) -> HttpResponse:
+    """The dimensioned drawing, as large as the screen; by itself it opens at true size, for printing."""
+    row = find_ticket(request, number)
+    if not row.family:
+        raise Http404
+    return render(request, "board/drawing.html", {"ticket": row, "facts": facts.facts(row), "here": "board"})
 
 
 @require_safe
@@ -62,10 +73,16 @@ def file(request: StaffRequest, number: str, kind: str) -> HttpResponseBase:
     return answer
 
 
+def _species(row: Ticket) -> str:
+    """What the chosen stone is: the first of those that go in."""
+    return str(row.stones[0]["species"]) if row.stones else ""
+
+
 def _asked(row: Ticket, kind: str) -> Sheet:
     if kind not in SUFFIX or not row.family:
         raise Http404
-    return sheet(kind, family=row.family, parameters=row.parameters, shrink_permille=alloy(row.alloy).shrink_permille)
+    shaped = coloured(row.family, row.parameters, _species(row))
+    return sheet(kind, family=row.family, parameters=shaped, shrink_permille=alloy(row.alloy).shrink_permille)
 
 
 def _there(asked: Sheet) -> bool:

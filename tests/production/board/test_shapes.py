@@ -7,7 +7,7 @@ from django.test import Client
 from foundation.outbox.actions import drain
 from foundation.reference.alloys import alloy
 from production.board.views import shapes
-from production.intake import open_ticket
+from production.intake import StoneWanted, open_ticket
 from production.shapes.asking import measures
 from production.tickets.models import Ticket
 from tests.production.shapes.written import read_3mf, read_stl
@@ -66,6 +66,20 @@ def test_its_drawing_opens_in_the_browser_at_the_size_of_the_piece(caster, band)
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer["Content-Disposition"].startswith("inline")
     assert "Width 5 mm" in answer.getvalue().decode()
+
+
+def test_the_drawing_names_the_stone_that_goes_in(caster, order):
+    spinel = StoneWanted("spinel", "round", 5_500, 5_500, 640)
+    number = open_ticket(order(family="halo", parameters={}, stones=(spinel,)))
+    told = fetch(caster, number, "drawing").getvalue().decode()
+    assert "round spinel" in told
+    assert " diamond 5.5" not in told
+
+
+def test_on_a_page_the_drawing_fills_the_screen_beside_what_was_ordered(caster, band):
+    page = caster.get(f"/en/workshop/{band()}/drawing/").content.decode()
+    assert "/files/drawing/" in page
+    assert "18 ct yellow gold" in page
 
 
 def test_while_nobody_has_drawn_it_it_says_so_and_asks_once(caster, band):
