@@ -137,6 +137,7 @@ def _answers(scene: Scene) -> None:
 def bring_to_rest(scene: Scene) -> None:
     """At the end as many bags lie there as are wanted, and a few of them rest, whatever the dice said."""
     parcels.ask_for_a_balance(scene)
+    showroom.leave_one_to_collect(scene)
     for n in range(BAGS):
         if Ticket.objects.in_the_workshop().count() >= BAGS:
             break
@@ -186,6 +187,7 @@ def _what_was_sold_by_people() -> dict[str, bool]:
         "a slip whose money is not found yet": unpaid.exclude(slips=None).exists(),
         "counter sales in cash and by the terminal": methods == {"cash", "terminal"},
         "pieces moved to the showroom and back": showroom.moved_both_ways(),
+        "an order that waits to be collected": showroom.ready_to_collect().exists(),
         "an order that was collected": Handover.objects.exclude(order__channel="counter").exists(),
         "a till that was counted": TillCount.objects.exists(),
     }

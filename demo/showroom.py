@@ -5,7 +5,9 @@ from functools import partial
 from random import Random
 from uuid import uuid4
 
-from demo import counter
+from django.db.models import F, QuerySet
+
+from demo import buying, counter, parcels
 from demo.demand import times_of_day
 from demo.dice import dice
 from demo.floor import Day
@@ -14,12 +16,15 @@ from demo.owed import do_what_is_owed
 from demo.scene import Scene
 from foundation.house.models import Site
 from foundation.people.roles import Role
+from packing.actions import note_arrival
+from packing.models import Parcel
 from production.planning.load import calendar_of
 from store.catalogue.models import Stock, StockMovement
 from store.counter.actions import Item, Sale, count_till, expected_minor, sell
 from store.counter.models import TillCount
 from store.counter.waiting import to_collect
 from store.orders import actions as orders
+from store.orders.models import Order
 from store.orders.models.orders import DeliveryState, MoneyState
 
 VISITORS = {0: 52, 1: 36, 2: 12}
@@ -90,13 +95,38 @@ def _tendered(minor: int, odds: Random) -> int:
     return -(-minor // note) * note if odds.random() < 0.8 else minor
 
 
+def ready_to_collect() -> QuerySet[Order]:
+    """Orders that lie at the counter, paid for."""
+    return to_collect().filter(delivery_state=DeliveryState.PACKED, money=MoneyState.PAID)
+
+
 def hand_over(scene: Scene, day: date) -> None:
     """Who has an order waiting comes within some days of its arrival, and says their name."""
-    ready = to_collect().filter(delivery_state=DeliveryState.PACKED, money=MoneyState.PAID)
-    for order in ready:
+    for order in ready_to_collect():
         if dice(scene.seed, "collects", order.pk, day).random() < COMES_TODAY:
             orders.hand_over(order=order, to=order.name, at=scene.now, by=scene.people[Role.SALES])
             do_what_is_owed()
+
+
+def leave_one_to_collect(scene: Scene) -> None:
+    """See that an order waits to be collected: where none does, somebody buys from the tray, and it is brought over."""
+    if ready_to_collect().exists():
+        return
+    tray = Stock.objects.filter(variant__isnull=False, variant__withdrawn_at=None, site__is_showroom=False)
+    stock = tray.filter(on_hand__gt=F("held") + 1).select_related("variant__piece").order_by("pk").first()
+    if stock is None or stock.variant is None:
+        return
+    guest = next(one for one in reversed(EVERYBODY) if one.country == "GB")
+    order = buying.order_ready(
+        stock.variant, guest, brand=scene.brand, people=scene.people, now=scene.now, gift_note="", delivery="collection"
+    )
+    buying.pay_by_card(order, now=scene.now)
+    do_what_is_owed()
+    parcel = Parcel.objects.get(order_number=order.number)
+    parcels.pack(parcel, people=scene.people, now=scene.now)
+    parcels.send(parcel, people=scene.people, tracking_number="")
+    note_arrival(parcel=parcel, by=scene.people[Role.SALES])
+    do_what_is_owed()
 
 
 def count(scene: Scene, site: Site, day: date) -> None:
