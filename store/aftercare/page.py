@@ -108,7 +108,7 @@ class OrderPage:
     changeable: tuple[OrderLine, ...] = ()
     parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
     can_stop: bool = False
-    can_return: bool = False
+    returns: str = ""
 
 
 def load(order: Order) -> Order:
@@ -144,7 +144,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
         photo=files[shown] if shown else None, shown_in=_shown_in(shown, lines) if shown else "",
         transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
-        can_stop=_can_stop(order), can_return=any(parcel.delivered_at for parcel in order.parcels.all()) and not order.company_id,
+        can_stop=_can_stop(order), returns=_returns(order),
     )  # fmt: skip
 
 
@@ -235,6 +235,14 @@ def _can_stop(order: Order) -> bool:
     """Whether something of it may still be called off: the page behind the link says exactly what, and what goes back."""
     gone = all(parcel.dispatched_at for parcel in order.parcels.all()) and any(order.parcels.all())
     return _is_running(order) and not order.company_id and order.channel != "counter" and not gone
+
+
+def _returns(order: Order) -> str:
+    """The words of the link to its returns, once something arrived; when all of it has come back there is nothing to send."""
+    if order.company_id or not any(parcel.delivered_at for parcel in order.parcels.all()):
+        return ""
+    credited_minor = sum(due.credited_minor for due in order.dues.all())
+    return _("Your returns") if credited_minor >= order.gross_minor else _("Send something back")
 
 
 def _is_running(order: Order) -> bool:

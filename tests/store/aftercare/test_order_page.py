@@ -235,3 +235,13 @@ def test_of_several_pieces_each_entry_names_its_own_and_what_happened_to_all_is_
     assert len(set(names)) == 2
     assert text.count("<b>Your piece is being cast in metal</b>") == 1
     assert " · ".join(names) in text or " · ".join(reversed(names)) in text
+
+
+def test_once_all_has_come_back_the_link_leads_to_her_returns_and_no_longer_asks_for_more(client, commission):
+    commission.parcels.create(delivered_at=timezone.now())
+    assert "Send something back" in page(client, commission)
+    for due in commission.dues.all():
+        commission.dues.filter(pk=due.pk).update(credited_minor=due.amount_minor)
+    text = page(client, commission)
+    assert "Your returns" in text
+    assert "Send something back" not in text
