@@ -3,6 +3,7 @@
 from production.shapes.families.band import BAND
 from production.shapes.families.bangle import BANGLE
 from production.shapes.families.bezel_pendant import BEZEL_PENDANT
+from production.shapes.families.bezel_ring import BEZEL_RING
 from production.shapes.families.drop import DROP
 from production.shapes.families.eternity import ETERNITY
 from production.shapes.families.halo import HALO
@@ -18,6 +19,7 @@ FAMILIES = {
     for family in (
         BAND,
         SOLITAIRE,
+        BEZEL_RING,
         BEZEL_PENDANT,
         STUD,
         SIGNET,

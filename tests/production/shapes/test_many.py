@@ -14,15 +14,16 @@ from tests.production.shapes.tried import GLB_KB, table, tried
 SETS = {
     "band": 100,
     "solitaire": 90,
-    "bezel_pendant": 110,
+    "bezel_ring": 60,
+    "bezel_pendant": 90,
     "stud": 80,
     "signet": 90,
     "three_stone": 25,
     "halo": 25,
     "eternity": 20,
-    "hoop": 120,
+    "hoop": 110,
     "drop": 80,
-    "trace_chain": 150,
+    "trace_chain": 120,
     "bangle": 110,
 }
 SLOW_SETS = 2_000
