@@ -16,6 +16,7 @@ from production.shapes.families import FAMILIES
 from store.catalogue.wording import alloy_name, swatch
 
 VIEW = "three_quarter"
+POSTERS = Path(__file__).parent / "posters"
 SHOWN = (
     ("eave", "AU750Y"), ("jamb", "AU750R"), ("clerestory", "PT950Ru"), ("mullion", "AU750Y"), ("oculus", "AU750W-Pd"),
     ("louvre", "AU750W-Pd"), ("lintel", "AU750Y"), ("casement", "AU750Y"), ("fanlight", "PT950Ru"), ("transom", "AU750R"),
@@ -23,6 +24,15 @@ SHOWN = (
     ("portico", "AG925"),
 )  # fmt: skip
 """Piece and alloy: a band plain and with milgrain, stones round and step cut, a row half and all round, bangle and cuff."""
+
+NOT_SOLD: dict[str, dict[str, Any]] = {
+    "bezel_ring": {
+        "name": "oval sapphire", "family": "bezel_ring", "alloy": "AU750Y", "tray": "stone", "width_um": 34_620,
+        "parameters": {"cut": "oval", "stone_length_um": 8_000, "gem": "sapphire"},
+        "alt": "A ring of yellow gold with an oval sapphire in a full bezel. Computer-made picture of the exact model.",
+    }
+}  # fmt: skip
+"""Families of which nothing is in the catalogue yet. Their picture is the model itself, as it stands when it is first turned."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +56,13 @@ class Taken:
 def taken() -> dict[str, Taken]:
     """All of them by name, in the order of the page."""
     names = {slug: f"{slug}/{code}-{VIEW}.webp" for slug, code in SHOWN}
-    return {slug: Taken(slug, FOLDER / name, manifest()[name]) for slug, name in names.items()}
+    sold = {slug: Taken(slug, FOLDER / name, manifest()[name]) for slug, name in names.items()}
+    return sold | {slug: Taken(slug, POSTERS / f"{slug}.webp", told) for slug, told in NOT_SOLD.items()}
 
 
 def turned() -> list[Turned]:
     """What the style guide is given."""
-    names = {design.slug: design.name for design in DESIGNS}
+    names = {design.slug: design.name for design in DESIGNS} | {slug: told["name"] for slug, told in NOT_SOLD.items()}
     return [_turned(one, names[one.slug]) for one in taken().values()]
 
 

@@ -4,6 +4,7 @@
 `make looks` turns all of them both ways. LOOKS=folder keeps a picture of each.
 """
 
+import math
 import os
 import shutil
 from io import BytesIO
@@ -14,9 +15,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from demo.turned import SHOWN, taken
+from demo.turned import NOT_SOLD, SHOWN, taken
 from foundation.outbox.actions import deliver
 from foundation.outbox.models import Work
+from production.shapes.building import build
 from production.shapes.families import FAMILIES
 from production.shapes.tasks import draw_model
 
@@ -135,6 +137,16 @@ def test_every_family_is_on_the_page_and_each_picture_is_there():
     pieces = taken()
     assert {one.told["family"] for one in pieces.values()} == set(FAMILIES)
     assert all(one.path.exists() for one in pieces.values())
+    sold = {pieces[slug].told["family"] for slug, _alloy in SHOWN}
+    assert not sold & {told["family"] for told in NOT_SOLD.values()}, "show the piece that is sold instead"
+
+
+def test_the_scale_of_a_picture_that_the_viewer_made_is_that_of_its_camera():
+    """`viewer.js`: 22° high, 1.05 times the piece's half diagonal, a box of 4 to 5."""
+    for one in (pieces for slug, pieces in taken().items() if slug in NOT_SOLD):
+        piece = build(one.told["family"], one.told["parameters"])
+        reach_um = math.dist((0, 0, 0), piece.box_um) / 2
+        assert one.told["width_um"] == pytest.approx(2 * 1.05 * reach_um / math.cos(math.radians(11)), rel=0.002)
 
 
 @pytest.mark.django_db
@@ -253,10 +265,10 @@ def test_a_lost_context_brings_the_picture_back(guide):
 
 @pytest.mark.looks
 @pytest.mark.browser
-@pytest.mark.parametrize("guide", [tuple(slug for slug, _ in SHOWN)], indirect=True)
+@pytest.mark.parametrize("guide", [tuple(taken())], indirect=True)
 @pytest.mark.parametrize("stones", ["traced", "plain"])
 def test_every_piece_turns_with_its_stones_drawn_either_way(guide, stones):
     page = guide()
-    for slug, _ in SHOWN:
+    for slug in taken():
         assert turns(page, slug, stones) == stones
     assert page.said == []
