@@ -7,23 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from store.aftercare import words
+from store.aftercare.account import ToPay, Transfer, invoices, is_running, sums, to_pay, transfer
 from store.aftercare.diary import Entry, drawing, entries
 from store.catalogue.models import Photo
 from store.catalogue.pictures import other_metal
 from store.orders import wording
 from store.orders.changes import words_of
-from store.orders.flow import ChangeState, DueState, OrderState, WorkState
-from store.orders.models import Diary, Due, LineChange, Order, OrderLine, ParcelNote, Slip, WorkOrder
-from store.payments.models import Invoice
+from store.orders.flow import ChangeState, OrderState, WorkState
+from store.orders.models import Diary, LineChange, Order, OrderLine, ParcelNote, WorkOrder
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
+
+AT_ONCE = 8
+"""So many entries of the diary are read at once; older ones a press away."""
 
 
 @dataclass(frozen=True)
@@ -56,26 +58,6 @@ class Design:
 
 
 @dataclass(frozen=True)
-class ToPay:
-    """A due that can be paid now."""
-
-    pk: int
-    words: str
-    minor: int
-    is_asked: bool
-
-
-@dataclass(frozen=True)
-class Transfer:
-    """How it is paid by transfer, and the slips that were sent. `is_asked`: the money is asked for; `is_open`: shown at once."""
-
-    rows: tuple[dict[str, Any], ...]
-    slips: tuple[Slip, ...]
-    is_asked: bool
-    is_open: bool
-
-
-@dataclass(frozen=True)
 class Changed:
     """A change of a piece: waiting for its payment, or made."""
 
@@ -96,6 +78,7 @@ class OrderPage:
     is_late: bool
     makings: tuple[Making, ...]
     diary: tuple[Entry, ...]
+    earlier: tuple[Entry, ...]
     designs: tuple[Design, ...]
     to_pay: tuple[ToPay, ...]
     facts: tuple[dict[str, Any], ...]
@@ -135,15 +118,17 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     works = [work for line in lines for work in line.work_orders.all() if work.state not in OVER]
     files = pictures(order, lines, works)
     shown = next((line.picture for line in lines if line.picture in files), None)
+    diary = entries(order, works, files)
+    at_once = AT_ONCE if len(diary) > AT_ONCE + 2 else len(diary)
     where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
     return OrderPage(
         order=order, headline=words.headline(where), promise=words.promise(where), is_late=words.is_late(where),
-        makings=tuple(_making(work, where) for work in works), diary=entries(order, works, files),
-        designs=tuple(_designs(works, files)), to_pay=tuple(_to_pay(order)), facts=tuple(_facts(order, lines)),
-        sums=tuple(_sums(order)), invoices=tuple(_invoices(order, token)),
+        makings=tuple(_making(work, where) for work in works), diary=diary[:at_once], earlier=diary[at_once:],
+        designs=tuple(_designs(works, files)), to_pay=tuple(to_pay(order)), facts=tuple(_facts(order, lines)),
+        sums=tuple(sums(order)), invoices=tuple(invoices(order, token)),
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
         photo=files[shown] if shown else None, shown_in=_shown_in(shown, lines) if shown else "",
-        transfer=_transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
+        transfer=transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
         can_stop=_can_stop(order), returns=_returns(order),
     )  # fmt: skip
 
@@ -186,35 +171,6 @@ def _designs(works: Iterable[WorkOrder], files: dict[UUID, Picture]) -> Iterable
             yield Design(work.pk, newest.revision, work.line.piece_name, drawing(newest, files), newest.note)
 
 
-def _to_pay(order: Order) -> Iterable[ToPay]:
-    """What can be paid now: the first due while the order waits for it, the balance once that is paid."""
-    paid = words.paid_already(order)
-    for due in order.dues.all():
-        if (
-            due.is_open
-            and due.pk not in paid
-            and (order.state == OrderState.AWAITING_PAYMENT) == due.is_first
-            and _is_running(order)
-        ):
-            yield ToPay(due.pk, _due_words(due), due.owed_minor, is_asked=due.is_first or due.state == DueState.ASKED)
-
-
-def _transfer(order: Order) -> Transfer | None:
-    """The account to pay to; None where nothing is to be paid or the seller takes no transfers."""
-    seller, owed = order.seller, next(iter(_to_pay(order)), None)
-    if owed is None or not (seller.bank_details or seller.promptpay_id):
-        return None
-    rows: list[dict[str, Any]] = [
-        *[{"label": _("Account"), "value": line} for line in seller.bank_details.splitlines() if line.strip()],
-        *([{"label": _("PromptPay"), "value": seller.promptpay_id}] if seller.promptpay_id else []),
-        {"label": _("Reference"), "value": order.number},
-        {"label": _("Amount"), "value": wording.money(owed.minor, order.currency), "total": True},
-    ]
-    slips = tuple(order.slips.select_related("file"))
-    is_open = owed.is_asked and (order.channel == "conversation" or bool(slips))
-    return Transfer(tuple(rows), slips, is_asked=owed.is_asked, is_open=is_open)
-
-
 def _changes(order: Order) -> Iterable[Changed]:
     for line in changed_lines(order):
         for row in line.changes.all():
@@ -234,7 +190,7 @@ def _may_change(order: Order, line: OrderLine) -> bool:
 def _can_stop(order: Order) -> bool:
     """Whether something of it may still be called off: the page behind the link says exactly what, and what goes back."""
     gone = all(parcel.dispatched_at for parcel in order.parcels.all()) and any(order.parcels.all())
-    return _is_running(order) and not order.company_id and order.channel != "counter" and not gone
+    return is_running(order) and not order.company_id and order.channel != "counter" and not gone
 
 
 def _returns(order: Order) -> str:
@@ -243,14 +199,6 @@ def _returns(order: Order) -> str:
         return ""
     credited_minor = sum(due.credited_minor for due in order.dues.all())
     return _("Your returns") if credited_minor >= order.gross_minor else _("Send something back")
-
-
-def _is_running(order: Order) -> bool:
-    return order.state in (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED)
-
-
-def _due_words(due: Due) -> str:
-    return str(due.get_kind_display())
 
 
 def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]:
@@ -270,24 +218,3 @@ def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]
     yield {"label": _("By"), "value": order.delivery_name}
     if order.gift:
         yield {"label": _("Gift"), "value": order.gift_note or _("without words")}
-
-
-def _sums(order: Order) -> Iterable[dict[str, Any]]:
-    back = sum(due.credited_minor for due in order.dues.all())
-    if not back:
-        yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
-    for due in order.dues.all():
-        yield {
-            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor if due.is_open else due.amount_minor, order.currency)
-        }  # fmt: skip
-    if back:  # what is left of the VAT stands on the credit note
-        yield {"label": _("Ordered"), "value": wording.money(order.gross_minor, order.currency)}
-        yield {"label": _("Taken back"), "value": f"−{wording.money(back, order.currency)}"}
-    yield {"label": _("Total"), "value": wording.money(order.gross_minor - back, order.currency), "total": True}
-
-
-def _invoices(order: Order, token: str) -> Iterable[dict[str, Any]]:
-    found = Invoice.objects.filter(due__in=[due.reference for due in order.dues.all()]).order_by("pk")
-    for invoice in found:
-        href = reverse("aftercare:invoice", args=[token, invoice.reference])
-        yield {"label": f"{invoice.get_kind_display()} {invoice.number}", "href": href}

@@ -245,3 +245,17 @@ def test_once_all_has_come_back_the_link_leads_to_her_returns_and_no_longer_asks
     text = page(client, commission)
     assert "Your returns" in text
     assert "Send something back" not in text
+
+
+def test_of_a_long_diary_the_newest_entries_are_read_at_once_and_none_is_left_out(client, commission):
+    work = WorkOrder.objects.get()
+    for sequence in range(1, 15):
+        ticket_moved.send(
+            None, reference=work.reference, number="T", sequence=sequence, stage="casting", state="open",
+            at=timezone.now() + timedelta(minutes=sequence), headline="on_hold", note=f"Rest {sequence}.", photos=[],
+        )  # fmt: skip
+    drain()
+    newest, _, earlier = page(client, commission).partition('class="earlier"')
+    assert [n for n in range(1, 15) if f"Rest {n}." in newest] == [*range(7, 15)]
+    assert [n for n in range(1, 15) if f"Rest {n}." in earlier] == [*range(1, 7)]
+    assert "Order placed" in earlier
