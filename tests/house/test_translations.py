@@ -17,7 +17,7 @@ from tests.packing.conftest import _media, asked, house, packer  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = "locale/th/LC_MESSAGES/django.po"
-PRODUCTION = ("board", "casting", "designs", "metal", "planning", "quality", "routes", "stones", "tickets")
+PRODUCTION = ("board", "casting", "designs", "metal", "planning", "quality", "routes", "shapes", "stones", "tickets")
 STORE = ("aftercare", "baskets", "checkout", "orders", "payments", "quotes")
 ROOMS = [
     *("config", "foundation/files", "foundation/office", "foundation/people", "foundation/ui", "packaging/packing"),
@@ -26,6 +26,7 @@ ROOMS = [
 ]
 THAI = re.compile(r"[\u0e01-\u0e5b]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%%|%[sd]")
+IN_BRACES = re.compile(r"\{\w+[^}]*\}")
 GETTEXT = {"_", "_l", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
 
@@ -58,6 +59,7 @@ def test_every_figure_and_name_of_a_sentence_comes_through(room):
     for entry in catalogue(room):
         wanted, got = PLACEHOLDER.findall(entry.msgid_plural or entry.msgid), PLACEHOLDER.findall(said(entry))
         assert sorted(got) == sorted(wanted), entry.msgid
+        assert sorted(IN_BRACES.findall(said(entry))) == sorted(IN_BRACES.findall(entry.msgid)), entry.msgid
         assert [p for p in got if "(" not in p] == [p for p in wanted if "(" not in p], entry.msgid
 
 

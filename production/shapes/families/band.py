@@ -2,6 +2,7 @@
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from manifold3d import Manifold, OpType
 
 from production.shapes import thickness
@@ -119,4 +120,4 @@ def row_of_one(name: str, sections: Points) -> Metal:
     return Metal(name, loft(sections[: BEAD_STEPS + 1]), places, crease_degrees=60)
 
 
-BAND = Family("band", _("Band"), PARAMETERS, make)
+BAND = Family("band", pgettext_lazy("family", "Band"), PARAMETERS, make)

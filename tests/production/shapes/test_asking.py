@@ -7,6 +7,7 @@ import pytest
 from celery.signals import worker_process_init
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from foundation.reference.alloys import alloy
 from production import offer
@@ -120,6 +121,33 @@ def test_what_the_drawing_refuses_comes_back_with_its_figures(answered, drawn_by
     with pytest.raises(offer.CannotWeigh, match="This is 2 mm too wide") as refusal:
         offer.weigh(**RING, alloy="AU750Y")
     assert refusal.value.rule == "too_wide"
+
+
+@pytest.mark.parametrize(
+    ("family", "parameters", "thai"),
+    [
+        ("bezel_ring", {"stone_width_um": 14_000, "wall_um": 450}, "ในขนาดนี้ผนังของขอบหุ้มจะหนา 0.45 mm"),
+        ("solitaire", {"claws": 7}, "หนามเตยสี่หรือหกหนาม"),
+        ("solitaire", {"stone_width_um": 1}, "ความกว้างของพลอยต้องอยู่ระหว่าง 3 mm ถึง 14 mm"),
+    ],
+)
+def test_a_refusal_is_read_in_the_reader_s_language_whoever_drew_first(answered, family, parameters, thai):
+    for language, words in (("en", ""), ("th", thai), ("en", "")):
+        with translation.override(language), pytest.raises(offer.CannotWeigh) as refusal:
+            offer.weigh(family=family, parameters=parameters, alloy="AU750Y")
+        assert words in str(refusal.value)
+        assert str(refusal.value).isascii() == (language == "en")
+
+
+def test_a_model_that_is_refused_is_too(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    asked = {"family": "bezel_ring", "parameters": {"stone_width_um": 14_000, "wall_um": 450}}
+    with translation.override("th"):
+        tasks.draw_model(**asked)
+    with pytest.raises(offer.CannotWeigh, match=r"The bezel's wall would be 0\.45 mm thick"):
+        offer.model_of(**asked)
+    with translation.override("th"), pytest.raises(offer.CannotWeigh, match="ในขนาดนี้ผนังของขอบหุ้มจะหนา"):
+        offer.model_of(**asked)
 
 
 def test_what_nobody_can_be_asked_for_is_refused_without_waiting(waits):
