@@ -13,7 +13,7 @@ from production.shapes.families import FAMILIES
 from production.shapes.glb import glb
 from production.shapes.model import model
 from production.shapes.parameters import Refused
-from production.shapes.pool import Pool
+from production.shapes.pool import Pool, plan_for_one_processor
 from tests.production.shapes.asked import asked
 
 HEAVIEST: dict[str, dict[str, object]] = {
@@ -33,7 +33,11 @@ class Built:
 
 
 def families(times: int) -> list[Built]:
-    """So many builds of every family. The first of each, which reads typefaces and cuts the stones, counts like the others."""
+    """So many builds of every family, as the pool's process makes them.
+
+    The first of each, which reads typefaces and cuts the stones, counts like the others.
+    """
+    plan_for_one_processor()
     return [_family(family, times) for family in FAMILIES]
 
 

@@ -26,6 +26,13 @@ def eat_in_native_code():
     return Manifold.sphere(10, 2000).volume()
 
 
+def threads_of_a_solid():
+    """How many threads this process has after a large solid was cut, and on how many processors it may run."""
+    ball = Manifold.sphere(10, 200)
+    (ball - ball.translate((3, 0, 0))).volume()
+    return len(list(Path("/proc/self/task").iterdir())), len(os.sched_getaffinity(0))
+
+
 def wait(seconds):
     time.sleep(seconds)
     return os.getpid()

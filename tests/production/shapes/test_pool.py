@@ -1,5 +1,6 @@
 """A build that hangs or eats memory is ended and refused; the next one is built as if nothing had been."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from production.shapes.measuring import measure
 from production.shapes.model import model
 from production.shapes.parameters import Refused
 from production.shapes.pool import BuildFailed, Limits, Pool, Stalled
+from production.shapes.work import work
 from tests.bench.shapes import HEAVIEST, peak_mb
 from tests.production.shapes import heavy
 
@@ -149,6 +152,18 @@ def test_a_pool_keeps_as_many_processes_as_it_was_given_whoever_asks(of, process
 
 def test_a_real_piece_is_built_within_the_real_limits_and_has_the_same_bytes(of):
     assert of(model).do("solitaire", {"claws": 6}) == model("solitaire", {"claws": 6})
+
+
+@pytest.mark.parametrize("family", ["halo", "three_stone", "bezel_ring"])
+def test_what_one_processor_builds_is_what_several_build(of, family):
+    assert of(work).do("measures", family, {}) == measure(family, {})
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux lets a process choose its processors")
+def test_a_process_that_draws_plans_for_one_processor_and_may_run_on_any(of):
+    threads, processors = of(heavy.do).do("threads_of_a_solid")
+    assert threads <= 2
+    assert processors == len(os.sched_getaffinity(0))
 
 
 @pytest.mark.parametrize("family", sorted(HEAVIEST))
