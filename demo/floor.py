@@ -190,18 +190,27 @@ def stand_trees(scene: Scene) -> None:
 def stand_some_together(scene: Scene) -> None:
     """See that three bags of one alloy stand on one tree: small trees of it are taken apart, the next waxes are grown for it."""
     standing = Tree.objects.filter(state__in=["planned", "built"]).annotate(bags=Count("places"))
-    if standing.filter(bags__gte=FEWEST_TOGETHER).exists():
+    if standing.filter(bags__gte=FEWEST_TOGETHER).exists() or not (coming := _of_one_alloy()):
         return
-    coming = Operation.objects.filter(craft__in=["pattern", "cast"], state="ready", ticket__state="open")
-    rows = coming.order_by().values("ticket__alloy").annotate(bags=Count("pk")).order_by("-bags", "ticket__alloy")
-    if not (most := rows.first()) or most["bags"] < FEWEST_TOGETHER:
-        return
-    for tree in standing.filter(alloy=most["ticket__alloy"]):
+    alloy = coming[0].ticket.alloy
+    for tree in standing.filter(alloy=alloy):
         cancel_tree(tree=tree, by=scene.people[Role.CASTER])
-    for operation in coming.filter(craft="pattern", ticket__alloy=most["ticket__alloy"]).select_related("ticket__site"):
-        if sum(one.ticket.alloy == operation.ticket.alloy for one in waiting(scene.workshop)) < FEWEST_TOGETHER:
+    for operation in coming:
+        if sum(one.ticket.alloy == alloy for one in waiting(scene.workshop)) < FEWEST_TOGETHER:
             Bench(operation.ticket, scene.people, operation.ticket.customer).until("cast")
     stand_trees(scene)
+
+
+def _of_one_alloy() -> list[Operation]:
+    """What waits for a pour or comes to it, of the alloy of which most does; the nearest first, drawings where it takes them."""
+    for crafts in (["pattern", "cast"], ["draw", "pattern", "cast"]):
+        coming = Operation.objects.filter(craft__in=crafts, state="ready", ticket__state="open")
+        rows = coming.order_by().values("ticket__alloy").annotate(bags=Count("pk")).order_by("-bags", "ticket__alloy")
+        most = rows.first()
+        if most and most["bags"] >= FEWEST_TOGETHER:
+            of_it = coming.filter(ticket__alloy=most["ticket__alloy"]).select_related("ticket__site")
+            return list(of_it.order_by("-position", "pk"))
+    return []
 
 
 def send_one_back(scene: Scene) -> None:
