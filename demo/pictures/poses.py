@@ -36,6 +36,8 @@ MANNERS = {
 }  # fmt: skip
 
 
+ABOVE = (-8, 80, 1.3)
+"""The camera of a view from above: nearly straight down, so that the tray still gives the piece a shadow to stand on."""
 LONGEST_ROUND_UM = 250_000  # a longer chain, lying as one circle, would be a thin line
 PAIR_MM = 7.0  # drops hang this far from the middle of the stand
 LEAST_AGREEMENT = 0.35  # cosine between a corner's normal and its triangle's
@@ -76,7 +78,7 @@ def manner_of(family: str, parameters: Mapping[str, int | str]) -> str:
 
 def views_of(family: str, parameters: Mapping[str, int | str]) -> dict[str, tuple[float, float, float]]:
     """Its views, the one for a card in the shop first: camera degrees round, degrees up, margin."""
-    return VIEWS[manner_of(family, parameters)]
+    return VIEWS[manner_of(family, parameters)] | {"above": ABOVE}
 
 
 def smooth(vertices: Array, normals: Array, faces: Array) -> tuple[Array, Array, Array]:

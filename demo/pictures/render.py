@@ -29,7 +29,9 @@ SCENE_VERSION = 1  # raise it when light, tray or poses change, so that every pi
 MOST_BYTES = 40 * 1024
 SAMPLES = 20
 WARM, COOL = ("clay", "blush"), ("sage", "pewter")
-WORDS = {"three_quarter": "three-quarter view", "side": "from the side", "detail": "close up"}
+WORDS = {"three_quarter": "three-quarter view", "side": "from the side", "detail": "close up", "above": "from above"}
+FROM_ABOVE = ("casement", "clerestory", "fanlight", "lucarne", "mullion", "oriel", "sill", "transom")
+"""Pieces that are taken from above too, in their first metal: how their stones lie as one wears them."""
 
 
 def wanted(only: str = "") -> Iterator[tuple[Design, str, str]]:
@@ -41,6 +43,7 @@ def wanted(only: str = "") -> Iterator[tuple[Design, str, str]]:
                 views = list(views_of(design.family, design.parameters))
                 if rank < len(design.pictured):
                     yield design, design.pictured[rank], views[nth]
+    yield from ((design, design.pictured[0], "above") for design in chosen if design.slug in FROM_ABOVE)
 
 
 def wanted_making(only: str = "") -> Iterator[tuple[Design, str, str]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from store.aftercare import words
 from store.aftercare.account import ToPay, Transfer, invoices, is_running, sums, to_pay, transfer
 from store.aftercare.diary import Entry, drawing, entries
 from store.catalogue.models import Photo
-from store.catalogue.pictures import other_metal
+from store.catalogue.wording import alloy_name
 from store.orders import wording
 from store.orders.changes import words_of
 from store.orders.flow import ChangeState, OrderState, WorkState
@@ -116,8 +116,9 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
     order = load(order)
     lines = list(order.lines.all())
     works = [work for line in lines for work in line.work_orders.all() if work.state not in OVER]
-    files = pictures(order, lines, works)
-    shown = next((line.picture for line in lines if line.picture in files), None)
+    found = {file.reference: file for file in _files(order, lines, works)}
+    files = {reference: picture(file) for reference, file in found.items()}
+    shown = next(((found[line.picture], line) for line in lines if line.picture in found), None)
     diary = entries(order, works, files)
     at_once = AT_ONCE if len(diary) > AT_ONCE + 2 else len(diary)
     where = words.Where(order=order, lines=lines, works=works, parcels=list(order.parcels.all()), today=today)
@@ -127,7 +128,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         designs=tuple(_designs(works, files)), to_pay=tuple(to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(sums(order)), invoices=tuple(invoices(order, token)),
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
-        photo=files[shown] if shown else None, shown_in=_shown_in(shown, lines) if shown else "",
+        photo=picture(shown[0]) if shown else None, shown_in=_shown_in(*shown) if shown else "",
         transfer=transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
         can_stop=_can_stop(order), returns=_returns(order),
     )  # fmt: skip
@@ -135,16 +136,21 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
 
 def pictures(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> dict[UUID, Picture]:
     """Every picture that the order's page shows, by its reference."""
+    return {file.reference: picture(file) for file in _files(order, lines, works)}
+
+
+def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> list[Any]:
+    """Their files, each with `shows`: the alloy that a shop's picture shows."""
     wanted = {line.picture for line in lines if line.picture}
     wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
     wanted |= {design.render for work in works for design in work.designs.all() if design.render}
-    return {file.reference: picture(file) for file in File.objects.filter(reference__in=wanted) if file.is_picture}
+    shows = Subquery(Photo.objects.filter(file=OuterRef("pk")).values("alloy")[:1])
+    return [file for file in File.objects.filter(reference__in=wanted).annotate(shows=shows) if file.is_picture]
 
 
-def _shown_in(shown: UUID, lines: Iterable[OrderLine]) -> str:
+def _shown_in(file: Any, line: OrderLine) -> str:
     """The metal in the picture, where it is another than hers."""
-    alloy = next(line.alloy for line in lines if line.picture == shown)
-    return other_metal(Photo.objects.filter(file__reference=shown).first(), alloy)
+    return "" if file.shows in (None, "", line.alloy) else alloy_name(file.shows)
 
 
 def _making(work: WorkOrder, where: words.Where) -> Making:
