@@ -15,7 +15,7 @@ from store.catalogue.models import Photo, Piece, Stock, StoneChoice, Variant
 from store.catalogue.wording import sizes_between
 from store.pricing.actions import usual_size
 from store.pricing.choices import CannotBeMade, Choice
-from store.pricing.offer import NoPriceToday, Price, Today, price_of, quote_piece
+from store.pricing.offer import NoPriceToday, NoPriceYet, Price, Today, price_of, quote_piece
 
 PLACES = ("inside", "outside")
 
@@ -28,6 +28,8 @@ class Chosen:
     variant: Variant | None
     price: Price | None
     refusal: str = ""
+    not_yet: bool = False
+    """Whether the same choice is worth asking for again in a moment."""
 
 
 def with_ways(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
@@ -121,7 +123,8 @@ def price_choice(
             raise CannotBeMade(_("This stone is in somebody else’s basket or sold. Choose another."))
         price = quote_piece(choice, today=today, minutes=minutes)
     except (CannotBeMade, NoPriceToday) as refusal:
-        return Chosen(choice=choice, variant=None, price=None, refusal=str(refusal))
+        not_yet = isinstance(refusal, NoPriceYet)
+        return Chosen(choice=choice, variant=None, price=None, refusal=str(refusal), not_yet=not_yet)
     return Chosen(choice=choice, variant=None, price=price)
 
 

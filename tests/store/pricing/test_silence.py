@@ -60,10 +60,12 @@ def test_a_list_keeps_its_prices_until_somebody_measures_again(sill, silence):
 
 
 def test_a_piece_s_page_says_so_and_sells_nothing(sill, silence):
+    assert "data-again" not in Client().get("/en/pieces/sill/").content.decode()
     silence()
     page = Client().get("/en/pieces/sill/")
     assert page.status_code == 200
     assert SENTENCE in page.content.decode()
+    assert "data-again" in page.content.decode()
     told = Client().post("/en/pieces/sill/add/", {"metal": "AU750Y", "action_id": str(uuid4())}, follow=True)
     assert told.status_code in (200, 404)
     assert not BasketLine.objects.exists()

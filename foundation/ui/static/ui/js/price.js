@@ -1,11 +1,12 @@
 // A form with data-fragment="url" asks again for its price when a choice changes: the answer's elements with an id take
 // the place of those in the page. Without this, a button in the form does the same by loading the page.
+// An element with data-again="ms" among them says that the answer is not known yet: it is asked for again after so long.
 // data-asks="country delivery" names the fields that the price depends on: no other is sent.
 for (const form of document.querySelectorAll("form[data-fragment]")) {
   const asks = form.dataset.asks?.split(" ");
   const counts = (name) => !asks || asks.includes(name);
   const agreed = () => Number(form.elements.namedItem("agreed")?.value);
-  let under, typing, pressed;
+  let under, typing, pressed, again;
   // Words change the price as they are typed, not only when their field is left: the button must say what is agreed to.
   form.addEventListener("input", (event) => {
     if (!counts(event.target.name)) return;
@@ -21,6 +22,7 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
   });
   async function ask() {
     clearTimeout(typing);
+    clearTimeout(again);
     under?.abort();
     const mine = (under = new AbortController());
     const asked = new URL(form.dataset.fragment, location.href);
@@ -44,9 +46,14 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
       if (under === mine) settled();
     }
   }
+  function askAgain() {
+    const unknown = form.querySelector("[data-again]");
+    if (unknown) again = setTimeout(ask, Number(unknown.dataset.again));
+  }
   function settled() {
     under = undefined;
     form.removeAttribute("aria-busy");
+    askAgain();
     if (!pressed) return;
     const { button, agreed: said } = pressed;
     const now = button?.isConnected ? button : form.querySelector("button:not([name])");
@@ -54,4 +61,5 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
     if (agreed() > said) now?.focus();
     else form.requestSubmit(now);
   }
+  askAgain();
 }
