@@ -149,4 +149,4 @@ def columns(tickets: Iterable[Ticket], *, now: datetime, stages: Iterable[StageL
 def _size(ticket: Ticket) -> str:
     """The ring size on the house's first chart, as little as a card has room for."""
     first = SYSTEMS[0]
-    return f"{first} {nearest(first, ticket.ring_inner_um).label}" if ticket.ring_inner_um else ""
+    return f"{first}\xa0{nearest(first, ticket.ring_inner_um).label}" if ticket.ring_inner_um else ""

@@ -135,12 +135,12 @@ def promise(where: Where) -> str:
 def _when(where: Where) -> str:
     promised, first = _promised(where), where.order.promise_on
     on = wording.weekday(promised)
+    if where.today > promised:
+        return _("It should have left us by %(on)s and has not. We are on it, and will write to you.") % {"on": on}
     if promised > first:
         cause = next((w.progress.promise_cause for w in where.works if w.progress.promise_cause), "")
         late = _("It is late: it leaves us by %(on)s, not by %(first)s as we first promised.")
         return f"{late % {'on': on, 'first': wording.weekday(first)}} {cause}".strip()
-    if where.today > promised:
-        return _("It should have left us by %(on)s and has not. We are on it, and will write to you.") % {"on": on}
     return _("It leaves us by %(on)s, as promised.") % {"on": on}
 
 

@@ -259,3 +259,16 @@ def test_of_a_long_diary_the_newest_entries_are_read_at_once_and_none_is_left_ou
     assert [n for n in range(1, 15) if f"Rest {n}." in newest] == [*range(7, 15)]
     assert [n for n in range(1, 15) if f"Rest {n}." in earlier] == [*range(1, 7)]
     assert "Order placed" in earlier
+
+
+def test_where_the_moved_day_is_over_too_it_does_not_say_that_it_will_leave_then(client, commission):
+    work = WorkOrder.objects.get()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Order.objects.filter(pk=commission.pk).update(promise_on=yesterday - timedelta(days=5))
+    promise_moved.send(
+        None, reference=work.reference, sequence=2, old_on=yesterday - timedelta(days=5), new_on=yesterday, cause="It rested.",
+    )  # fmt: skip
+    drain()
+    text = page(client, commission)
+    assert f"It should have left us by {wording.weekday(yesterday)} and has not" in text
+    assert "it leaves us by" not in text
