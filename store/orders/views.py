@@ -19,7 +19,7 @@ from foundation.flow import WrongTurn
 from foundation.money import Money
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
-from store.orders import actions, wording
+from store.orders import actions, done, wording
 from store.orders.changes import words_of
 from store.orders.flow import LeftState, OrderState
 from store.orders.forms import FilterForm, PaymentForm
@@ -171,13 +171,14 @@ def _shown(request: HttpRequest, found: Order, form: PaymentForm | None = None) 
         found.lines.annotate(
             is_changed=Exists(LineChange.objects.filter(line=of_line)),
             is_left=Exists(LeftPiece.objects.filter(line=of_line, state=LeftState.LYING)),
+            is_made=Exists(WorkOrder.objects.filter(line=of_line)),
         )
     )
     return {
         "order": found, "country": wording.country(found.country), "dues": dues, "payments": payments, "parcels": list(found.parcels.all()) if found.state != OrderState.REVIEW else [],
         "lines": [(line, wording.choices_in_words(line)) for line in lines],
         "changes": [(row, words_of(row)) for row in _changes(found)] if _was_changed(lines) else [], "can_change": found.state == OrderState.CONFIRMED and not found.company_id,
-        "works": list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk")),
+        "works": _works(found) if any(line.is_made for line in lines) else [],
         "invoices": list(Invoice.objects.filter(**of_dues).order_by("pk")),
         "findings": list(Finding.objects.filter(**of_dues)) if any(due.strange for due in dues) else [], "timeline": _timeline(found, payments, slips),
         "payment_form": form or PaymentForm(initial=_expected(open_dues, slips, found), dues=open_dues, currency=found.currency),
@@ -221,6 +222,10 @@ def _credits(found: Order, dues: Sequence[Due], lines: Iterable[OrderLine]) -> l
     return list(found.credits.select_related("by").annotate(gross_minor=Sum("parts__gross_minor")))
 
 
+def _works(found: Order) -> list[WorkOrder]:
+    return list(WorkOrder.objects.filter(line__order=found).select_related("progress", "line").order_by("pk"))
+
+
 def _was_changed(lines: Iterable[Any]) -> bool:
     return any(line.is_changed for line in lines)
 
@@ -234,7 +239,10 @@ def _timeline(found: Order, payments: list[Payment], slips: list[Slip]) -> list[
     steps = found.steps.select_related("by")
     rows = [(step.at, found.flow.name(step.new), step.note or str(step.by or "")) for step in steps]
     rows += [(p.received_at, _paid(p), p.note or str(p.recorded_by or "")) for p in payments]
-    rows += [(entry.at, entry.headline or entry.stage, entry.note) for entry in found.diary.all()]
+    rows += [
+        (entry.at, entry.headline or entry.stage, entry.note or done.in_words(entry.facts))
+        for entry in found.diary.all()
+    ]
     rows += [(slip.sent_at, str(_("Slip received")), slip.note) for slip in slips]
     rows.append((found.placed_at, str(_("placed")), found.get_channel_display()))
     return sorted(rows, key=lambda row: row[0], reverse=True)

@@ -1,20 +1,19 @@
 // A form with data-fragment="url" asks again for its price when a choice changes: the answer's elements with an id take
-// the place of those in the page. Without this, a button in the form does the same by loading the page.
-// An element with data-again="ms" among them says that the answer is not known yet: it is asked for again after so long.
-// data-asks="country delivery" names the fields that the price depends on: no other is sent.
+// the place of those in the page; one with data-again="ms" is not known yet, and asked for again. Without this, a button
+// does the same by loading the page. data-asks="country delivery" names the fields the price depends on: no other is sent.
 for (const form of document.querySelectorAll("form[data-fragment]")) {
   const asks = form.dataset.asks?.split(" ");
   const counts = (name) => !asks || asks.includes(name);
   const agreed = () => Number(form.elements.namedItem("agreed")?.value);
   let under, typing, pressed, again;
-  // Words change the price as they are typed, not only when their field is left: the button must say what is agreed to.
+  // Words change the price as they are typed: the button must say what is agreed to.
   form.addEventListener("input", (event) => {
     if (!counts(event.target.name)) return;
     clearTimeout(typing);
     if (event.target.matches("input[type=text], input:not([type]), textarea")) typing = setTimeout(ask, 350);
   });
   form.addEventListener("change", (event) => counts(event.target.name) && ask());
-  // Pressed before the answer is here: it goes on with the answer, unless that asks for more than the button said.
+  // Pressed before the answer is here: it goes on with it, unless that asks for more than the button said.
   form.addEventListener("submit", (event) => {
     if (!under || event.submitter?.name) return;
     event.preventDefault();
@@ -27,7 +26,7 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
     const mine = (under = new AbortController());
     const asked = new URL(form.dataset.fragment, location.href);
     for (const [name, value] of new FormData(form)) {
-      const private_ = "private" in (form.elements.namedItem(name)?.dataset ?? {}); // who it is for stays out of addresses
+      const private_ = "private" in (form.elements.namedItem(name)?.dataset ?? {}); // stays out of addresses
       const sent = typeof value === "string" && !private_ && counts(name) && !["csrfmiddlewaretoken", "action_id"].includes(name);
       if (sent) asked.searchParams.append(name, value);
     }
@@ -37,7 +36,7 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
       if (!answer.ok) return;
       const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const part of parts.querySelectorAll("body > [id]")) {
-        const old = document.getElementById(part.id), same = part.dataset.same; // what says it is the same stays
+        const old = document.getElementById(part.id), same = part.dataset.same;
         if (!same || same !== old?.dataset.same) old?.replaceWith(part);
       }
     } catch (error) {
@@ -47,8 +46,8 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
     }
   }
   function askAgain() {
-    const unknown = form.querySelector("[data-again]");
-    if (unknown) again = setTimeout(ask, Number(unknown.dataset.again));
+    const late = form.querySelector("[data-again]");
+    if (late) again = setTimeout(ask, late.dataset.again);
   }
   function settled() {
     under = undefined;
