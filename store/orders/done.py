@@ -88,6 +88,8 @@ def _rests(cause: str) -> str:
         "outside": _("We wait for somebody outside the workshop."),
         "change": _("We wait until your change is settled."),
         "stone": _("We wait for a stone."),
+        "problem": _("The bench looks at something before it goes on."),
+        "other": _("It lies aside for a while."),
     }
     return causes.get(cause, "")
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from production.tickets.models import HoldCause
 from store.orders.done import in_words
 
 CAST = {"done": "casting", "pieces": 1, "mg": 3040, "alloy": "AU750R", "others": 5}
@@ -35,7 +36,8 @@ PASSED = {"done": "quality", "pieces": 1, "mg": 3210, "ring_inner_um": 17130, "h
         ),
         ({"fault": "ST-LOO", "again": "assembly"}, "A stone did not sit as it should. The setter does it again."),
         ({"cause": "material"}, "We wait for material."),
-        ({"cause": "problem"}, ""),
+        ({"cause": "problem"}, "The bench looks at something before it goes on."),
+        ({"cause": "other"}, "It lies aside for a while."),
         ({}, ""),
     ],
 )
@@ -47,3 +49,8 @@ def test_in_thai_too():
     with override("th"):
         assert in_words(CAST) != ""
         assert "Poured" not in in_words(CAST)
+
+
+@pytest.mark.parametrize("cause", HoldCause.values)
+def test_a_piece_that_rests_never_rests_without_a_word(cause):
+    assert in_words({"cause": cause})
