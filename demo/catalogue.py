@@ -107,6 +107,21 @@ NEWER = (
         "bangle", (WRIST, SMALL), "bangle", {"form": "bangle", "width_um": 5000, "thickness_um": 2200}, "clay", (S, Y),
         prices={S: 99_00, Y: 4_250_00}, words="bangle silver gold oval closed bracelet",
     ),
+    Design(
+        "finial", "AJ-406", "Finial", "Cultured Akoya pearl studs, 7.5 mm",
+        "A pair of round Akoya pearls matched for colour and lustre, each half drilled and set on a fine peg in a shallow cup, so that "
+        "nothing stands before it. A pearl is measured in millimetres, not carats.",
+        "earrings", (EARS,), "stud", {"cut": "pearl", "stone_width_um": 7500}, "clay", (Y, W),
+        prices={Y: 465_00, W: 485_00}, set_with=Set("pearl", "pearl", "bleached", "Ise, Japan", "cultured"),
+        words="pearl stud earrings akoya cultured round white pair",
+    ),
+    Design(
+        "baluster", "AJ-407", "Baluster", "Cultured freshwater pearl drops, 7 mm",
+        "A pair of freshwater pearls that swing from fine ear wires. In silver, under a hundred pounds.",
+        "earrings", (EARS, SMALL), "drop", {"cut": "pearl", "stone_width_um": 7000}, "blush", (S, Y),
+        prices={S: 89_00, Y: 680_00}, set_with=Set("pearl", "pearl", "bleached", "Zhuji, China", "cultured"),
+        words="pearl drop earrings freshwater cultured dangle silver pair",
+    ),
 )  # fmt: skip
 
 DESIGNS: tuple[Design, ...] = (*(replace(one, tray=TRAYS.get(one.slug, one.tray)) for one in FIRST), *NEWER)

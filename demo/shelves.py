@@ -17,6 +17,7 @@ from foundation.length import ring_sizes
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
 from foundation.reference.hallmarks import needs_hallmark
+from foundation.reference.stones import by_size
 from production import offer
 from store.catalogue.actions import add_photo, publish_piece, receive_stock, set_metals
 from store.catalogue.models import Collection, Piece, StoneChoice, Variant
@@ -89,6 +90,8 @@ def care_of(design: Design) -> str:
     """The care card: tender stones first, then the metal it is mostly made in."""
     species = {choice.species for choice in design.choices} | ({design.set_with.species} if design.set_with else set())
     metals = set(design.metals) | set(design.prices)
+    if "pearl" in species:
+        return "silver_pearl" if "AG925" in metals else "pearl"
     if "emerald" in species:
         return "gold_tender"
     if metals == {"AG925"}:
@@ -183,5 +186,6 @@ def facts_of(design: Design, alloy: str, size: int | None) -> dict[str, Any]:
             "stone_treatment": stone.treatment, "stone_origin": stone.origin, "report_lab": stone.lab,
             "report_number": stone.report, "stone_count": sum(one.count for one in weighed.stones) * pieces,
             "stone_mct": sum(one.count * one.mct(stone.species) for one in weighed.stones) * pieces,
+            "stone_um": weighed.stones[0].width_um if by_size(stone.species) else None,
         }  # fmt: skip
     return facts

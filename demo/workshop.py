@@ -79,7 +79,7 @@ def stock_stones(designs: Sequence[Design] = DESIGNS, *, site: Site, today: date
 
 
 def _stock_stone(choice: Choice, number: str, *, site: Site, on: date) -> None:
-    facts = {"origin": "lab_grown" if choice.grown == "lab" else "mined", "treatment": choice.treatment}
+    facts = {"origin": "lab_grown" if choice.grown == "lab" else choice.grown, "treatment": choice.treatment}
     if choice.report:
         facts |= {"lab": choice.lab, "certificate": choice.report, "colour": choice.colour, "clarity": choice.clarity}
         receive_stone(

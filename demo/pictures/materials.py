@@ -60,6 +60,39 @@ def stone(gem: str, shift: int) -> dict[str, Any]:
     return glass | ({"specular_transmittance": {"type": "rgb", "value": list(made.colour)}} if made.colour else {})
 
 
+PEARL = "pearl"
+NACRE = 0.24
+"""How much of the light nacre's layers send back as a mirror does; the rest comes from within."""
+ORIENT = (
+    (1.0, (0.80, 0.665, 0.615)),
+    (0.85, (0.80, 0.68, 0.635)),
+    (0.62, (0.70, 0.72, 0.645)),
+    (0.38, (0.635, 0.66, 0.655)),
+    (0.0, (0.52, 0.47, 0.46)),
+)
+"""A white pearl's colour by the cosine between its skin and the eye: rose in the middle, green and then blue around it."""
+
+
+def orient(cosines: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Linear RGB of a pearl's skin where the cosine between it and the eye is this."""
+    at, colours = np.array([c for c, _ in ORIENT[::-1]]), np.array([colour for _, colour in ORIENT[::-1]])
+    return np.stack([np.interp(cosines, at, colours[:, k]) for k in range(3)], -1)
+
+
+def pearl() -> dict[str, Any]:
+    """A pearl's surface: a body lit from within, under nacre that mirrors softly. Its mesh carries `vertex_orient`."""
+    within = {
+        "type": "principled", "roughness": 0.3, "eta": 1.53, "clearcoat": 0.6, "clearcoat_gloss": 0.97,
+        "base_color": {"type": "mesh_attribute", "name": "vertex_orient"},
+    }  # fmt: skip
+    n, k = _artist((0.86, 0.80, 0.79), (0.95, 0.97, 0.96))
+    nacre = {
+        "type": "roughconductor", "distribution": "ggx", "alpha": 0.075,
+        "eta": {"type": "rgb", "value": n}, "k": {"type": "rgb", "value": k},
+    }  # fmt: skip
+    return {"type": "twosided", "skin": {"type": "blendbsdf", "weight": NACRE, "within": within, "nacre": nacre}}
+
+
 DULL = {"wax": "#2f6b4f", "stand": "#5b6a66"}
 """Casting wax, as injected; the painted stand that earrings hang from."""
 

@@ -24,6 +24,7 @@ VIEWS: dict[
     "signet": {"three_quarter": (-28, 36, 1.45), "detail": (-8, 62, 1.35)},
     "pendant": {"three_quarter": (-16, 50, 1.5), "detail": (8, 66, 1.55)},
     "stud": {"three_quarter": (-14, 34, 1.42), "detail": (-14, 52, 1.5)},
+    "pearl stud": {"three_quarter": (-14, 30, 1.42), "detail": (-14, 24, 1.5)},
     "drop": {"three_quarter": (-20, 13, 1.3), "detail": (-12, 18, 1.75)},
     "hoop": {"three_quarter": (-20, 22, 1.4), "side": (6, 40, 1.45)},
     "chain": {"three_quarter": (-24, 56, 1.14), "detail": (-20, 32, 1.5)},
@@ -73,6 +74,8 @@ def stones_of(piece: Piece) -> list[Body]:
 
 def manner_of(family: str, parameters: Mapping[str, int | str]) -> str:
     """How such a piece is shown."""
+    if family == "stud" and parameters.get("cut") == "pearl":
+        return "pearl stud"
     return "hammered" if parameters.get("surface") == "hammered" else MANNERS[family]
 
 
@@ -124,6 +127,8 @@ def arranged(piece: Piece, metal: str, view: str) -> list[Body]:
     """Everything on the tray for this view."""
     bodies, manner = bodies_of(piece, metal), manner_of(piece.family, piece.parameters)
     close = view == "detail"
+    if manner == "pearl stud":
+        return pinned(spun(spun(bodies, "x", -64), "y", 34), (0, 0)) if close else pearl_studs(piece, bodies)
     if manner == "stud":
         return pinned(spun(spun(bodies, "x", -58), "y", 16), (0, 0)) if close else studs(piece, bodies)
     if manner == "drop":
@@ -142,6 +147,13 @@ def studs(piece: Piece, bodies: Sequence[Body]) -> list[Body]:
     wide = piece.stones[0].stone.width_mm
     lying = moved(at_rest(spun(spun(bodies, "x", -20), "y", -38)), (0.75 * wide, -0.3 * wide))
     return pinned(spun(spun(bodies, "x", -58), "y", 16), (-0.85 * wide, 0.3 * wide)) + lying
+
+
+def pearl_studs(piece: Piece, bodies: Sequence[Body]) -> list[Body]:
+    """A pair: one pinned into the pad, one lying so far round that its cup is seen."""
+    wide = piece.stones[0].stone.width_mm
+    lying = moved(at_rest(spun(spun(bodies, "x", -12), "y", -52)), (0.75 * wide, -0.3 * wide))
+    return pinned(spun(spun(bodies, "x", -64), "y", 34), (-0.85 * wide, 0.35 * wide)) + lying
 
 
 def hoops(bodies: Sequence[Body], *, standing: bool) -> list[Body]:
@@ -173,4 +185,4 @@ def _closer(piece: Piece, bodies: Sequence[Body]) -> tuple[Body, ...]:
         return tuple(sorted(stones, key=lambda body: -body.vertices[:, 1].max())[:5])
     if manner == "drop":
         return (bodies[0], bodies[2])
-    return tuple(stones[:1] if manner == "stud" else stones)
+    return tuple(stones[:1] if manner in ("stud", "pearl stud") else stones)

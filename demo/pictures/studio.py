@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from demo.pictures.light import FOR_STONES, WARM, Light, environment, towards
-from demo.pictures.materials import GEMS, TRAYS, linear, stone, surface
+from demo.pictures.materials import GEMS, PEARL, TRAYS, linear, orient, pearl, stone, surface
 
 Array = np.ndarray[Any, Any]
 FIELD_DEG = 17.0
@@ -32,7 +32,12 @@ class Body:
 
     @property
     def is_stone(self) -> bool:
-        return self.material in GEMS
+        return self.material in GEMS or self.material == PEARL
+
+    @property
+    def skin(self) -> Array:
+        """The normal at every corner of something shaded smooth."""
+        return np.zeros_like(self.vertices) if self.normals is None else self.normals
 
     def placed(self, turn: Array, shift: Sequence[float] = (0, 0, 0)) -> "Body":
         """The same thing turned by a 3 × 3 matrix, then moved."""
@@ -85,7 +90,7 @@ def take(bodies: Sequence[Body], shot: Shot, *, samples: int = 20) -> Taken:
 
 def _seen(mi: Any, bodies: Sequence[Body], shot: Shot, tray: Array, samples: int) -> Array:
     """Light, albedo and normal at every pixel; with a fiery stone, each colour through its own refraction."""
-    fiery = any(body.is_stone and GEMS[body.material].spread for body in bodies)
+    fiery = any(body.material in GEMS and GEMS[body.material].spread for body in bodies)
     shifts = (-1, 0, 1) if fiery else (0,)
     layers = [
         np.array(mi.render(_scene(mi, bodies, shot, shift, tray), spp=samples, seed=i))
@@ -168,7 +173,7 @@ def _scene(mi: Any, bodies: Sequence[Body], shot: Shot, shift: int, tray: Array)
         "camera": _camera(turn, framing, shot),
     }  # fmt: skip
     for i, body in enumerate(bodies):
-        scene[f"body{i}"] = _body(mi, f"body{i}", body, shift)
+        scene[f"body{i}"] = _body(mi, f"body{i}", body, shift, towards(shot.azimuth, shot.elevation))
     return mi.load_dict(scene)
 
 
@@ -194,7 +199,9 @@ def _outline(mi: Any, bodies: Sequence[Body], shot: Shot) -> Array:
     scene["camera"]["film"]["pixel_format"] = "rgba"
     for i, body in enumerate(bodies):
         over = (body.vertices[body.faces][..., 1] > -0.01).all(1)
-        scene[f"body{i}"] = _body(mi, f"body{i}", replace(body, faces=body.faces[over]), 0)
+        scene[f"body{i}"] = _body(
+            mi, f"body{i}", replace(body, faces=body.faces[over]), 0, towards(shot.azimuth, shot.elevation)
+        )
     return np.array(mi.render(mi.load_dict(scene), spp=64))[..., 3:4].clip(0, 1)
 
 
@@ -209,16 +216,22 @@ def _key(turn: Any, whole: Framing, shot: Shot) -> dict[str, Any]:
     }
 
 
-def _body(mi: Any, name: str, body: Body, shift: int) -> Any:
+def _surface(body: Body, shift: int) -> dict[str, Any]:
+    if body.material == PEARL:
+        return pearl()
+    return stone(body.material, shift) if body.material in GEMS else surface(body.material, body.roughness)
+
+
+def _body(mi: Any, name: str, body: Body, shift: int, eye: Array) -> Any:
     properties = mi.Properties()
-    properties["mesh_bsdf"] = mi.load_dict(
-        stone(body.material, shift) if body.is_stone else surface(body.material, body.roughness)
-    )
+    properties["mesh_bsdf"] = mi.load_dict(_surface(body, shift))
     if body.normals is None:
         properties["face_normals"] = True
     mesh = mi.Mesh(
         name, len(body.vertices), len(body.faces), has_vertex_normals=body.normals is not None, props=properties
     )
+    if body.material == PEARL:
+        mesh.add_attribute("vertex_orient", 3, orient(body.skin @ eye).ravel().astype(np.float32))
     parameters = mi.traverse(mesh)
     parameters["vertex_positions"] = body.vertices.ravel().astype(np.float32)
     parameters["faces"] = body.faces.ravel().astype(np.uint32)

@@ -21,7 +21,10 @@ HOUSE = Evidence("house default", "K")
 
 @dataclass(frozen=True)
 class Species:
-    """A kind of stone. `ultrasonic_ok` and `heat_ok`: may it go into the tank; may a torch come near it (both house defaults)."""
+    """A kind of stone. `ultrasonic_ok` and `heat_ok`: may it go into the tank; may a torch come near it (both house defaults).
+
+    `by_size`: it is sold by its millimetres, as pearls are (CIBJO Pearl Book), not by the carat.
+    """
 
     code: str
     name: str
@@ -31,6 +34,7 @@ class Species:
     heat_ok: bool
     tint: str
     evidence: Evidence = GEMS
+    by_size: bool = False
 
 
 SPECIES = (
@@ -54,7 +58,7 @@ SPECIES = (
     Species("citrine", "citrine", "ซิทริน", 2660, True, False, "#dca43a"),
     Species("quartz", "quartz", "ควอตซ์", 2660, True, False, "#e8e4de"),
     Species("opal", "opal", "โอปอล", 2150, False, False, "#dbe4e1"),
-    Species("pearl", "pearl", "ไข่มุก", 2700, False, False, "#f1ebe0"),
+    Species("pearl", "pearl", "ไข่มุก", 2700, False, False, "#f1ebe0", by_size=True),
     Species("jadeite", "jadeite", "หยก", 3340, False, False, "#4c9a63"),
     Species("turquoise", "turquoise", "เทอร์ควอยซ์", 2760, False, False, "#45b0ac"),
     Species("lapis", "lapis lazuli", "ลาพิส ลาซูลี", 2750, False, False, "#22408a"),
@@ -70,10 +74,16 @@ FORMULAE = Evidence(
     "well proportioned stones; add 3–8 % for a thick girdle",
 )
 
+BALL = Evidence("π/6 of a ball's cubed diameter, at 0.2 g to the carat", "D")
+DEPTH_PERMILLE = 605  # house default where a depth was not measured: of the width (diameter)
+
 
 @dataclass(frozen=True)
 class Cut:
-    """A shape. `diamond_micro` is (length:width in thousandths, factor) in rising order; between two rows it is interpolated."""
+    """A shape. `diamond_micro` is (length:width in thousandths, factor) in rising order; between two rows it is interpolated.
+
+    `depth_permille` of the width is taken for a depth that was not measured.
+    """
 
     code: str
     name: str
@@ -82,6 +92,7 @@ class Cut:
     diamond_micro: tuple[tuple[int, int], ...] = ()
     mean_diameter: bool = False
     evidence: Evidence = FORMULAE
+    depth_permille: int = DEPTH_PERMILLE
 
 
 STEP = ((1000, 8000), (1500, 9200), (2000, 10000), (2500, 10600))
@@ -98,8 +109,8 @@ CUTS = (
     Cut("heart", "heart", "หัวใจ", 2100, ((1000, 5900),)),
     Cut("trillion", "triangle", "สามเหลี่ยม", 1800, ((1000, 5700),)),
     Cut("cabochon", "cabochon", "หลังเบี้ย", 2700),
+    Cut("pearl", "round pearl", "มุกกลม", 2618, evidence=BALL, depth_permille=1000),
 )
-DEPTH_PERMILLE = 605  # house default where a depth was not measured: of the width (diameter)
 
 
 class NotAStone(ValueError):
@@ -126,16 +137,21 @@ def _diamond_factor(rows: tuple[tuple[int, int], ...], ratio: Fraction) -> Fract
     return Fraction(rows[-1][1])
 
 
+def by_size(species_code: str) -> bool:
+    """Whether it is sold by its millimetres rather than by the carat; a kind that is not in the table is not."""
+    return any(row.by_size for row in SPECIES if row.code == species_code)
+
+
 def estimate_mct(
     *, species_code: str, cut_code: str, length_um: int, width_um: int, depth_um: int | None = None
 ) -> int:
     """What a stone of these measures should weigh, in milli-carat; an estimate until it is on the scale.
 
-    Without a depth, 60.5 % of the width is taken (house default). Refuses measures that are not positive, and a
+    Without a depth, 60.5 % of the width is taken (house default), of a pearl all of it. Refuses measures that are not positive, and a
     length shorter than the width.
     """
     kind, shape = species(species_code), cut(cut_code)
-    depth = Fraction(width_um * DEPTH_PERMILLE, 1000) if depth_um is None else Fraction(depth_um)
+    depth = Fraction(width_um * shape.depth_permille, 1000) if depth_um is None else Fraction(depth_um)
     if width_um <= 0 or depth <= 0 or length_um < width_um:
         raise NotAStone(_("A stone has a positive width and depth, and a length that is not shorter than its width."))
     direct = kind.code == "diamond" and shape.diamond_micro

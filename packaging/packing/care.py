@@ -9,6 +9,7 @@ TARNISH = _("Silver darkens in air. A soft cloth brings it back; keep it in its 
 NO_ULTRASONIC = _("No ultrasonic or steam cleaning for this stone. Keep it from heat and oil.")
 CHECK = _("Have the claws checked once a year. We do it free of charge.")
 PEARL = _("Put pearls on last, after scent and cream. Wipe with a soft damp cloth; never soak.")
+NO_DIP = _("Silver darkens in air: a soft cloth brings it back. Never a silver dip, which eats a pearl's skin.")
 
 CARE: dict[str, tuple[object, ...]] = {
     "gold": (WASH, APART, HANDS_OFF),
@@ -18,6 +19,7 @@ CARE: dict[str, tuple[object, ...]] = {
     "silver_stones": (TARNISH, APART, CHECK),
     "platinum": (WASH, APART, CHECK),
     "pearl": (PEARL, APART, HANDS_OFF),
+    "silver_pearl": (PEARL, NO_DIP, APART),
 }
 
 

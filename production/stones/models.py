@@ -18,6 +18,7 @@ class Origin(models.TextChoices):
 
     MINED = "mined", _("Mined")
     LAB_GROWN = "lab_grown", _("Lab-grown")
+    CULTURED = "cultured", _("Cultured")
     UNKNOWN = "unknown", _("Not known")
 
 

@@ -16,7 +16,7 @@ def done_before(ticket: Ticket) -> dict[str, Any]:
     """What its last stage did to the piece it leaves: `done` names the stage, `pieces` how many lie in the bag, `mg` what they
     weighed together.
 
-    Of casting also `others`, the pieces on the same tree; of assembly `stones` (species, count, mct); of finishing `engraving`
+    Of casting also `others`, the pieces on the same tree; of assembly `stones` (species, count, mct of them together, width_um of each); of finishing `engraving`
     and `plating`; of quality `ring_inner_um` and `hallmark`. Empty where nothing was weighed or seen.
     """
     last = ticket.operations.filter(state__in=CLOSED).order_by("position").last()
@@ -43,7 +43,10 @@ def _weighed(ticket: Ticket, stage: Stage) -> dict[str, Any]:
 
 def _assembled(ticket: Ticket) -> dict[str, Any]:
     weighed = _weighed(ticket, Stage.ASSEMBLY)
-    stones = [{"species": one.wanted.species, "count": one.pcs, "mct": one.mct} for one in held_by(ticket.number)]
+    stones = [
+        {"species": one.wanted.species, "count": one.pcs, "mct": one.mct, "width_um": one.wanted.width_um}
+        for one in held_by(ticket.number)
+    ]
     return {**weighed, "stones": stones} if weighed else {}
 
 

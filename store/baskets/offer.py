@@ -292,7 +292,7 @@ def _draft_stones(line: BasketLine) -> tuple[DraftStone, ...]:
     count = max(variant.stone_count, 1)
     return (
         DraftStone(
-            species=variant.stone_species, cut=variant.stone_cut, length_um=0, width_um=0,
+            species=variant.stone_species, cut=variant.stone_cut, length_um=variant.stone_um or 0, width_um=variant.stone_um or 0,
             mct=variant.stone_mct // count, count=count, grown=variant.stone_grown or "mined",
             treatment=variant.stone_treatment, origin=variant.stone_origin, report_lab=variant.report_lab,
             report_number=variant.report_number,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from foundation.house.models import Brand, Site
 from foundation.length import ring_sizes
 from foundation.reference.alloys import ALLOYS
-from foundation.reference.stones import CUTS, SPECIES
+from foundation.reference.stones import CUTS, SPECIES, by_size
 from foundation.typed import CaratsField, GramsField, MillimetresField, MoneyField
 from production import offer
 from production.offer import ShapeField
@@ -148,6 +148,7 @@ class VariantForm(forms.ModelForm):
     """A ready-made variant: what has a stock number and a price."""
 
     found = forms.IntegerField(label=gettext_lazy("How many lie in the tray"), min_value=0, max_value=10_000)
+    stone_um = MillimetresField(label=gettext_lazy("Pearls: size across, mm"), required=False)
 
     class Meta:
         model = Variant
@@ -169,8 +170,26 @@ class VariantForm(forms.ModelForm):
         for name in ("price_minor", "metal_mg", "stone_mct"):
             self.initial.setdefault(name, getattr(self.instance, name, None) or None)
         self.order_fields(
-            ["sku", "alloy", "ring_inner_um", "price_minor", "found", "metal_mg", "marks", "stone_species", "stone_mct"]
+            [
+                "sku",
+                "alloy",
+                "ring_inner_um",
+                "price_minor",
+                "found",
+                "metal_mg",
+                "marks",
+                "stone_species",
+                "stone_mct",
+                "stone_um",
+            ]
         )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        _refuse_where_it_cannot_grow(self, "stone_species", "stone_grown")
+        if by_size(told.get("stone_species") or "") and not told.get("stone_um"):
+            self.add_error("stone_um", _("A pearl is sold by its size: how many millimetres is it across?"))
+        return told
 
     def save_for(self, piece: Piece) -> Variant:
         """The variant of this piece."""
@@ -179,6 +198,7 @@ class VariantForm(forms.ModelForm):
         told = self.cleaned_data
         variant.price_minor, variant.metal_mg = told["price_minor"], told["metal_mg"]
         variant.stone_mct, variant.stone_count = told["stone_mct"] or 0, told["stone_count"] or 0
+        variant.stone_um = told["stone_um"] if by_size(variant.stone_species) else None
         if variant.stone_species:
             variant.stone_grown = variant.stone_grown or Grown.MINED
             variant.stone_count = variant.stone_count or 1
@@ -216,6 +236,7 @@ class StoneForm(forms.ModelForm):
         told = super().clean() or {}
         if (told.get("length_um") or 0) < (told.get("width_um") or 0):
             self.add_error("length_um", _("The length is the longer side."))
+        _refuse_where_it_cannot_grow(self, "species", "grown")
         return told
 
     def save_for(self, piece: Piece) -> StoneChoice:
@@ -256,6 +277,16 @@ def _measure(one: ShapeField, value: Any) -> forms.Field:
     if one.unit == "words":
         return forms.CharField(label=label, max_length=one.most, initial=value, required=False)
     return forms.IntegerField(label=label, min_value=one.least, max_value=one.most, initial=value, required=False)
+
+
+def _refuse_where_it_cannot_grow(form: forms.ModelForm, species: str, grown: str) -> None:
+    is_pearl, said = form.cleaned_data.get(species) == "pearl", form.cleaned_data.get(grown)
+    if is_pearl and said == Grown.LABORATORY:
+        form.add_error(grown, _("A pearl is cultured, or natural: no laboratory grows one."))
+    elif is_pearl and not said:
+        form.add_error(grown, _("Say whether the pearl is cultured or natural."))
+    elif said == Grown.CULTURED and not is_pearl:
+        form.add_error(grown, _("Only a pearl is cultured: is this stone mined or laboratory-grown?"))
 
 
 def _species() -> Choices:

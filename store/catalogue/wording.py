@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from foundation.exact import written
 from foundation.length import nearest, ring_sizes
 from foundation.reference.alloys import alloy
-from foundation.reference.stones import cut, species
+from foundation.reference.stones import by_size, cut, species
+from foundation.ui.templatetags.ui import carats, mm
 from store.catalogue.models import Grown, StoneChoice, Variant
 
 
@@ -71,29 +72,40 @@ def stone_kind(code: str, grown: str) -> str:
 def stone_kind_name(kind: str) -> str:
     """The filter's value in words."""
     code, _sep, grown = kind.partition(":")
-    if code == "none":
-        return _("No stone")
-    if grown == Grown.LABORATORY:
-        return _("%(stone)s, laboratory-grown") % {"stone": stone_name(code)}
-    return stone_name(code)
+    return _("No stone") if code == "none" else stone_as_grown(code, grown)
 
 
-def carats(mct: int) -> str:
-    """A weight in carats to the hundredth."""
-    return _("%(ct)s ct") % {"ct": written(Fraction(mct, 1000), 2)}
-
-
-def stones_line(*, code: str, cut_code: str, mct: int, count: int, grown: str = "") -> str:
-    """A piece's stones in a few words: "Oval sapphire, 1.40 ct", "22 diamonds, 1.10 ct in all"."""
-    if not code:
-        return ""
+def stone_as_grown(code: str, grown: str) -> str:
+    """A species with what has to be said of where it grew: "Diamond, laboratory-grown", "Cultured pearl", "Natural pearl"."""
     name = stone_name(code)
     if grown == Grown.LABORATORY:
-        name = _("%(stone)s, laboratory-grown") % {"stone": name}
+        return _("%(stone)s, laboratory-grown") % {"stone": name}
+    if code != "pearl":
+        return name
+    small = {"stone": name[:1].lower() + name[1:]}
+    return _("Cultured %(stone)s") % small if grown == Grown.CULTURED else _("Natural %(stone)s") % small
+
+
+def how_big(code: str, *, mct: int, um: int | None) -> str:
+    """What a stone is sold by: its size in millimetres, as pearls are, where it is known, or its weight in carats."""
+    return mm(um) if um and by_size(code) else carats(mct)
+
+
+def stones_line(*, code: str, cut_code: str, mct: int, count: int, grown: str = "", um: int | None = None) -> str:
+    """A piece's stones in a few words: "Oval sapphire, 1.40 ct", "22 × diamond, 1.10 ct in all", "2 × cultured pearl, 7.5 mm".
+
+    `mct` is the weight of all of them, `um` the size across of each.
+    """
+    if not code:
+        return ""
+    name = stone_as_grown(code, grown)
+    small = name[:1].lower() + name[1:]
+    if by_size(code):
+        told = f"{count} × {small}" if count > 1 else name
+        return f"{told}, {how_big(code, mct=mct, um=um)}"
     if count > 1:
-        small = name[:1].lower() + name[1:]
         return _("%(count)d × %(stone)s, %(carats)s in all") % {"count": count, "stone": small, "carats": carats(mct)}
-    shaped = f"{cut_name(cut_code)} {name[:1].lower()}{name[1:]}" if cut_code and not _is_thai() else name
+    shaped = f"{cut_name(cut_code)} {small}" if cut_code and not _is_thai() else name
     return f"{_capital(shaped)}, {carats(mct)}"
 
 
@@ -102,10 +114,13 @@ def stones_of(item: Variant | StoneChoice | None) -> str:
     if item is None:
         return ""
     if isinstance(item, StoneChoice):
-        return stones_line(code=item.species, cut_code=item.cut, mct=item.total_mct, count=item.count, grown=item.grown)
+        return stones_line(
+            code=item.species, cut_code=item.cut, mct=item.total_mct, count=item.count, grown=item.grown,
+            um=item.width_um,
+        )  # fmt: skip
     return stones_line(
         code=item.stone_species, cut_code=item.stone_cut, mct=item.stone_mct, count=item.stone_count,
-        grown=item.stone_grown,
+        grown=item.stone_grown, um=item.stone_um,
     )  # fmt: skip
 
 

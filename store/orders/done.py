@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from foundation.length import format_mm
 from foundation.mass import format_mass
-from foundation.ui.templatetags.ui import carats
+from store.catalogue.wording import how_big
 from store.orders import wording
 
 Facts = Mapping[str, Any]
@@ -43,7 +43,7 @@ def _assembled(facts: Facts) -> str:
 
 def _stone(one: Mapping[str, Any]) -> str:
     count = f"{one['count']} × " if one["count"] > 1 else ""
-    return f"{count}{wording.species_name(one['species'])} {carats(one['mct'])}"
+    return f"{count}{wording.species_name(one['species'])} {how_big(one['species'], mct=one['mct'], um=one.get('width_um'))}"
 
 
 def _finished(facts: Facts) -> str:

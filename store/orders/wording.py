@@ -12,6 +12,7 @@ from foundation.length import nearest
 from foundation.reference.alloys import ALLOYS, Alloy
 from foundation.reference.stones import SPECIES
 from foundation.ui.templatetags.ui import money as written_money
+from store.catalogue.wording import how_big
 from store.orders.models import Due, DueKind, Order, OrderLine
 from store.orders.totals import EXPORT
 
@@ -89,17 +90,29 @@ def species_name(code: str) -> str:
 
 def stone_in_words(stone: dict[str, Any]) -> str:
     """A stone with what has to be said of it: weight, what it is, where it grew, treatment, report."""
-    name = species_name(stone["species"])
-    grown = _("laboratory-grown %(stone)s") % {"stone": name} if stone.get("grown") == "lab" else name
+    grown = _as_grown(species_name(stone["species"]), stone)
     count = f"{stone['count']} × " if stone.get("count", 1) > 1 else ""
     report = f"{stone.get('report_lab', '')} {stone.get('report_number', '')}".strip()
     parts = [
-        f"{count}{grown} {stone['mct'] / 1000:.2f} ct",
+        f"{count}{grown} {how_big(stone['species'], mct=stone['mct'], um=stone.get('width_um'))}",
         _("not treated") if stone.get("treatment") == "none" else stone.get("treatment", ""),
         stone.get("origin", ""),
         report,
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _as_grown(name: str, stone: dict[str, Any]) -> str:
+    """A stone with what has to be said of where it grew; a pearl that says nothing of it is natural (CIBJO Pearl Book)."""
+    if stone.get("grown") == "lab":
+        return _("laboratory-grown %(stone)s") % {"stone": name}
+    if stone["species"] != "pearl":
+        return name
+    return (
+        _("cultured %(stone)s") % {"stone": name}
+        if stone.get("grown") == "cultured"
+        else _("natural %(stone)s") % {"stone": name}
+    )
 
 
 def ring_size(inner_um: int | None) -> str:

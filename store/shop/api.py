@@ -32,7 +32,7 @@ class VariantOut(serializers.ModelSerializer[Variant]):
 
     class Meta:
         model = Variant
-        fields = ["id", "sku", "alloy", "ring_inner_um", "stone_species", "stone_mct", "metal_mg", "price_minor", "currency",
+        fields = ["id", "sku", "alloy", "ring_inner_um", "stone_species", "stone_grown", "stone_mct", "stone_um", "metal_mg", "price_minor", "currency",
                   "available"]  # fmt: skip
 
     def get_available(self, variant: Variant) -> int:

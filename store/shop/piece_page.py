@@ -16,18 +16,19 @@ from foundation.house.models import Brand
 from foundation.money import Money, format_money
 from foundation.reference.alloys import alloy
 from foundation.reference.hallmarks import needs_hallmark
-from foundation.ui.templatetags.ui import money_change
+from foundation.reference.stones import by_size
+from foundation.ui.templatetags.ui import carats, money_change
 from store.baskets.offer import kept_promise
 from store.catalogue.dispatch import leaves_on
-from store.catalogue.models import Piece, StoneChoice
+from store.catalogue.models import Grown, Piece, StoneChoice
 from store.catalogue.pictures import in_metal, other_metal
 from store.catalogue.wording import (
     alloy_name,
     alloy_short,
-    carats,
     cut_name,
     fineness,
     ring_size_long,
+    stone_as_grown,
     stone_name,
     stones_of,
     swatch,
@@ -223,12 +224,24 @@ def _stone_facts(stone: StoneChoice | None) -> list[tuple[str, str]]:
         return []
     size = f"{written(Fraction(stone.length_um, 1000), 1)} × {written(Fraction(stone.width_um, 1000), 1)} mm"
     return [
-        (_("Stone"), f"{stone_name(stone.species)}, {stone.get_grown_display()}"),
-        (_("Weight and cut"), f"{carats(stone.total_mct)}, {cut_name(stone.cut)}, {size}"),
+        (_("Stone"), _as_grown(stone)),
+        (_("Size"), size)
+        if by_size(stone.species)
+        else (_("Weight and cut"), f"{carats(stone.total_mct)}, {cut_name(stone.cut)}, {size}"),
         (_("Colour"), stone.colour),
         (_("Origin"), stone.origin),
         (_("Treatment"), stone.treatment),
     ]
+
+
+def _as_grown(stone: StoneChoice) -> str:
+    """A stone with where it grew; a mined one says so too."""
+    told = stone_as_grown(stone.species, stone.grown)
+    return (
+        _("%(stone)s, mined") % {"stone": told}
+        if stone.grown == Grown.MINED and told == stone_name(stone.species)
+        else told
+    )
 
 
 def _report(stone: StoneChoice | None) -> list[dict[str, Any]]:

@@ -197,9 +197,10 @@ class Variant(models.Model):
     ring_inner_um = models.PositiveIntegerField(_("ring size"), null=True, blank=True)
     length_um = models.PositiveIntegerField(_("length"), null=True, blank=True)
     stone_species = models.CharField(_("stone"), max_length=24, blank=True)
-    stone_grown = models.CharField(_("mined or laboratory-grown"), max_length=8, choices=Grown.choices, blank=True)
+    stone_grown = models.CharField(_("where it grew"), max_length=8, choices=Grown.choices, blank=True)
     stone_cut = models.CharField(_("cut"), max_length=24, blank=True)
     stone_mct = models.PositiveIntegerField(_("weight of the stones"), default=0)
+    stone_um = models.PositiveIntegerField(_("size across of what is sold by size"), null=True, blank=True)
     stone_count = models.PositiveSmallIntegerField(_("how many stones"), default=0)
     stone_treatment = models.CharField(_("treatment"), max_length=60, blank=True)
     stone_origin = models.CharField(_("origin"), max_length=60, blank=True)
@@ -214,7 +215,17 @@ class Variant(models.Model):
 
     class Meta:
         ordering = ["position", "alloy", "ring_inner_um", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(price_minor__gt=0), name="catalogue_variant_has_a_price")]
+        constraints = [
+            models.CheckConstraint(condition=Q(price_minor__gt=0), name="catalogue_variant_has_a_price"),
+            models.CheckConstraint(
+                condition=~Q(stone_grown=Grown.CULTURED) | Q(stone_species="pearl"),
+                name="catalogue_variant_cultured_is_a_pearl",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stone_grown=Grown.LABORATORY) | ~Q(stone_species="pearl"),
+                name="catalogue_variant_pearl_grew_in_a_shell",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.sku

@@ -1,14 +1,16 @@
 """The stones that a made-to-order piece can be set with."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class Grown(models.TextChoices):
-    """Where a stone grew. Said plainly, never left out."""
+    """Where a stone grew. Said plainly, never left out. A pearl is cultured or, where nobody helped it, natural: `MINED`."""
 
-    MINED = "mined", _("mined")
+    MINED = "mined", _("mined or natural")
     LABORATORY = "lab", _("laboratory-grown")
+    CULTURED = "cultured", _("cultured")
 
 
 class StoneChoice(models.Model):
@@ -20,7 +22,7 @@ class StoneChoice(models.Model):
 
     piece = models.ForeignKey("catalogue.Piece", on_delete=models.CASCADE, related_name="stones")
     species = models.CharField(_("stone"), max_length=24)
-    grown = models.CharField(_("mined or laboratory-grown"), max_length=8, choices=Grown.choices, default=Grown.MINED)
+    grown = models.CharField(_("where it grew"), max_length=8, choices=Grown.choices, default=Grown.MINED)
     cut = models.CharField(_("cut"), max_length=24)
     colour = models.CharField(_("colour"), max_length=40, blank=True)
     clarity = models.CharField(_("clarity"), max_length=24, blank=True)
@@ -40,6 +42,14 @@ class StoneChoice(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(grown=Grown.CULTURED) | Q(species="pearl"), name="catalogue_stone_cultured_is_a_pearl"
+            ),
+            models.CheckConstraint(
+                condition=~Q(grown=Grown.LABORATORY) | ~Q(species="pearl"), name="catalogue_stone_pearl_grew_in_a_shell"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.species} {self.mct / 1000:.2f} ct"

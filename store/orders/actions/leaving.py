@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.exact import rounded
 from foundation.house.models import Site
 from foundation.people.models import User
+from foundation.reference.stones import by_size
 from production import intake
 from store.catalogue.actions import receive_stock, return_stock
 from store.catalogue.models import Piece, Variant
@@ -72,14 +73,16 @@ def _one_of_its_own(left: LeftPiece, price_minor: int) -> Variant | None:
         raise CannotDecide(_("Say what it costs in the tray."))
     line, made = left.line, (left.work_order.made if left.work_order else None) or {}
     stone = line.stones[0] if line.stones else {}
+    count = sum(one.get("count", 1) for one in line.stones)
     number = left.work_order.number if left.work_order else line.reference.hex[:6].upper()
     sku = f"{line.style_code}-{number}"[:32]
     if lying := Variant.objects.filter(sku=sku).first():
         return lying  # another part of the same line: it costs what the first one does
     return Variant.objects.create(
         piece=piece, sku=sku, alloy=line.alloy, ring_inner_um=line.ring_inner_um, length_um=line.length_um,
-        stone_species=stone.get("species", ""), stone_cut=stone.get("cut", ""), stone_mct=stone.get("mct", 0),
-        stone_count=sum(one.get("count", 1) for one in line.stones), stone_treatment=stone.get("treatment", ""),
+        stone_species=stone.get("species", ""), stone_cut=stone.get("cut", ""), stone_grown=stone.get("grown", ""),
+        stone_mct=sum(one.get("mct", 0) * one.get("count", 1) for one in line.stones), stone_count=count,
+        stone_um=stone.get("width_um") if by_size(stone.get("species", "")) else None, stone_treatment=stone.get("treatment", ""),
         stone_origin=stone.get("origin", ""), report_lab=stone.get("report_lab", ""), report_number=stone.get("report_number", ""),
         metal_mg=rounded(Fraction(made.get("metal_mg", line.metal_mg), line.quantity)), marks=made.get("marks", ""), price_minor=price_minor,
         currency=line.order.currency, position=999,

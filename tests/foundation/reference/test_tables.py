@@ -79,3 +79,9 @@ def test_measures_that_no_stone_has_are_refused():
 
 def test_vermeil_lays_down_gold():
     assert laid_down_mg("vermeil", 1_500, 2_500) == 72
+
+
+def test_a_round_pearl_weighs_what_its_ball_does():
+    """An 8 mm ball of 2.70 g/cm³ weighs 723.8 mg; it is sold by its size, no other stone is."""
+    assert estimate_mct(species_code="pearl", cut_code="pearl", length_um=8000, width_um=8000) == 3619
+    assert [row.code for row in SPECIES if row.by_size] == ["pearl"]

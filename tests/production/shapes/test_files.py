@@ -74,6 +74,13 @@ def test_the_picture_file_is_small_and_repeats_its_parts(family: str) -> None:
     trimesh.load(io.BytesIO(data), file_type="glb", process=False)
 
 
+def test_a_pearl_in_the_picture_file_has_a_skin_and_is_not_glass() -> None:
+    document = glb_document(glb(build("stud", {"cut": "pearl"})))
+    skin = next(one for one in document["materials"] if one["name"] == "pearl")["extensions"]
+    assert set(skin) == {"KHR_materials_clearcoat", "KHR_materials_iridescence"}
+    assert set(skin) <= set(document["extensionsUsed"])
+
+
 def test_a_stone_in_the_picture_file_carries_its_facets_in_millimetres() -> None:
     mesh = next(mesh for mesh in glb_document(glb(build("solitaire", {})))["meshes"] if mesh["name"] == "stone")
     planes = np.array(mesh["extras"]["planes"]).reshape(-1, 4)

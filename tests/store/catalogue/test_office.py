@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from PIL import Image
 
 from foundation.outbox.actions import drain
 from foundation.people.models import User
-from store.catalogue.models import Piece, Stock
+from store.catalogue.models import Piece, Stock, Variant
+from store.catalogue.wording import stones_of
 from tests.store import cast
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +124,39 @@ def test_the_office_sees_a_draft_in_the_shop(sales):
     send(sales, "/en/office/pieces/new/", **facts())
     assert sales.get("/en/pieces/quoin/").status_code == 200
     assert Client().get("/en/pieces/quoin/").status_code == 404
+
+
+PEARL = {
+    "sku": "QUO-P", "alloy": "AU750Y", "ring_inner_um": "17109", "price_minor": "450", "metal_mg": "1.20", "found": "1",
+    "stone_species": "pearl", "stone_cut": "pearl",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"stone_um": "7.5"}, "Say whether the pearl is cultured or natural."),
+        ({"stone_um": "7.5", "stone_grown": "lab"}, "A pearl is cultured, or natural: no laboratory grows one."),
+        ({"stone_grown": "cultured"}, "A pearl is sold by its size: how many millimetres is it across?"),
+        ({"stone_species": "ruby", "stone_cut": "round", "stone_grown": "cultured"}, "Only a pearl is cultured"),
+    ],
+)
+def test_a_stone_is_never_said_to_have_grown_where_it_cannot(sales, told, refusal):
+    page = send(sales, "/en/office/pieces/new/", **facts())["Location"]
+    assert refusal in send(sales, page + "variants/new/", **(PEARL | told)).content.decode()
+    assert not Variant.objects.filter(sku="QUO-P").exists()
+
+
+def test_a_pearl_is_told_by_its_millimetres(sales):
+    page = send(sales, "/en/office/pieces/new/", **facts())["Location"]
+    send(sales, page + "variants/new/", **(PEARL | {"stone_um": "7.5", "stone_grown": "cultured"}))
+    assert stones_of(Variant.objects.get(sku="QUO-P")) == "Cultured pearl, 7.5\xa0mm"
+
+
+@pytest.mark.parametrize(("species", "grown"), [("ruby", "cultured"), ("pearl", "lab")])
+def test_the_table_itself_refuses_such_a_stone(sales, species, grown):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Variant.objects.create(
+            piece=Piece.objects.first(), sku="X-1", alloy="AU750Y", stone_species=species, stone_grown=grown,
+            price_minor=100,
+        )  # fmt: skip

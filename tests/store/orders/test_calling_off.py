@@ -14,6 +14,7 @@ from foundation.outbox.actions import drain
 from production import intake
 from production.intake import Far, Stand
 from store.catalogue.models import Stock, Variant
+from store.catalogue.wording import stones_of
 from store.orders import actions, questions
 from store.orders.actions import working
 from store.orders.flow import LeftState
@@ -293,6 +294,18 @@ def test_a_made_piece_without_words_goes_into_the_tray_under_a_number_of_its_own
     assert (variant.metal_mg, variant.marks, variant.price_minor) == (7000, "950", 1_500_00)
     assert Stock.objects.get(variant=variant).on_hand == 1
     assert variant.piece == ring
+
+
+def test_in_the_tray_it_still_says_where_its_stones_grew(stripe, ring, sales, workshop, books):
+    """Two laboratory-grown diamonds of 0.50 ct are 1.00 ct in all, and never pass for mined ones."""
+    order = paid(stripe, made_to_order(ring))
+    stones = [{"species": "diamond", "cut": "round", "mct": 500, "count": 2, "grown": "lab", "width_um": 5100}]
+    order.lines.update(engraving="", stones=stones)
+    made(order, workshop)
+    call_off(order, sales)
+    left = actions.shelve(left=LeftPiece.objects.get(), price_minor=1_500_00, by=sales)
+    variant = Variant.objects.get(sku=left.sku)
+    assert stones_of(variant) == "2 × diamond, laboratory-grown, 1.00\xa0ct in all"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from store.orders.done import in_words
 
 CAST = {"done": "casting", "pieces": 1, "mg": 3040, "alloy": "AU750R", "others": 5}
 SET = {"done": "assembly", "pieces": 1, "mg": 3350, "stones": [{"species": "spinel", "count": 1, "mct": 770}]}
+PEARLS = {**SET, "stones": [{"species": "pearl", "count": 2, "mct": 5962, "width_um": 7500}]}
 HALO = {**SET, "stones": [*SET["stones"], {"species": "diamond", "count": 16, "mct": 200}]}
 FINISHED = {"done": "finishing", "pieces": 1, "mg": 3210, "engraving": "12.06.2026", "plating": ""}
 PASSED = {"done": "quality", "pieces": 1, "mg": 3210, "ring_inner_um": 17130, "hallmark_status": "marked"}
@@ -27,6 +28,7 @@ PASSED = {"done": "quality", "pieces": 1, "mg": 3210, "ring_inner_um": 17130, "h
         ),
         (SET, "Set: spinel 0.77\xa0ct. 3.35\xa0g on the scale."),
         (HALO, "Set: spinel 0.77\xa0ct and 16 × diamond 0.20\xa0ct. 3.35\xa0g on the scale."),
+        (PEARLS, "Set: 2 × pearl 7.5\xa0mm. 3.35\xa0g on the scale."),
         (SET | {"stones": []}, "Filed and fitted. 3.35\xa0g on the scale."),
         (FINISHED, "Polished. Engraved “12.06.2026”. 3.21\xa0g on the scale."),
         (PASSED, "Measured and found right. 3.21\xa0g on the scale. 17.13\xa0mm inside. The hallmark is struck."),

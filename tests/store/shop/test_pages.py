@@ -140,7 +140,7 @@ def test_a_commission_with_a_drawing_goes_into_the_basket_with_all_its_choices(c
     stone = sill.stones.get()
     sent = form(page, metal="AU750Y", size="17109", stone=stone.pk, engraving="J", place="inside", wish="Lower.")
     answer = client.post("/en/basket/add/sill/", sent | {"sketch": _png()}, follow=True).content.decode()
-    for words in ("“J”, inside", "Lower.", "sketch.png", "Oval sapphire, 1.40 ct"):
+    for words in ("“J”, inside", "Lower.", "sketch.png", "Oval sapphire, 1.40\xa0ct"):
         assert words in answer
 
 
