@@ -310,6 +310,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "PieceKind": "store.catalogue.models.pieces.Kind",
+        "Grown": "store.catalogue.models.stones.Grown",
         "DueKind": "store.orders.models.dues.DueKind",
         "OrderState": "store.orders.flow.OrderState",
         "DueState": "store.orders.flow.DueState",

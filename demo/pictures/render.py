@@ -90,7 +90,8 @@ def alt(design: Design, code: str, view: str) -> str:
     if view in STAGES:
         made = f", {alloy(code).name}" if code else ""
         return f"{design.name}{made}, {STAGES[view].words}. Computer-made picture of the exact model, not a photo from the bench."
-    return f"{design.name}: {design.line.lower()}, {alloy(code).name}, {WORDS[view]}. Computer-made picture of the exact model."
+    line = design.line[:1].lower() + design.line[1:]
+    return f"{design.name}: {line}, {alloy(code).name}, {WORDS[view]}. Computer-made picture of the exact model."
 
 
 def photograph(design: Design, code: str, view: str, *, width_px: int, samples: int) -> tuple[bytes, int]:

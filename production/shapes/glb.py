@@ -167,21 +167,28 @@ def _spread(faces: NDArray[np.int32], short: NDArray[np.int16]) -> NDArray[np.in
     return faces[(a != b) & (b != c) & (c != a)]
 
 
-NACRE: dict[str, Any] = {
+PEARL: dict[str, Any] = {
+    "name": "pearl",
+    "pbrMetallicRoughness": {"baseColorFactor": [0.80, 0.74, 0.70, 1], "metallicFactor": 0.22, "roughnessFactor": 0.32},
     "extensions": {
-        "KHR_materials_clearcoat": {"clearcoatFactor": 0.7, "clearcoatRoughnessFactor": 0.12},
+        "KHR_materials_clearcoat": {"clearcoatFactor": 0.5, "clearcoatRoughnessFactor": 0.16},
         "KHR_materials_iridescence": {
-            "iridescenceFactor": 0.35, "iridescenceIor": 1.56, "iridescenceThicknessMinimum": 300, "iridescenceThicknessMaximum": 300,
+            "iridescenceFactor": 0.4, "iridescenceIor": 1.56, "iridescenceThicknessMinimum": 420, "iridescenceThicknessMaximum": 420,
         },
-    }
+    },
 }  # fmt: skip
-"""A pearl's lustre (a clear skin) and orient (layers of aragonite, n 1.53 to 1.69, some 300 nm thick: rose over green)."""
+"""A pearl's lustre, half mirror, half milk, and its orient: layers of aragonite (n 1.53 to 1.69) some 420 nm thick, which are
+rose looked at straight and green aslant."""
 
 
 def _gem_material(gem: Gem, thick_mm: float) -> dict[str, Any]:
-    if gem.name in ("pearl", "opal", "turquoise"):
-        plain = {"baseColorFactor": [*gem.colour, 1], "metallicFactor": 0, "roughnessFactor": 0.25}
-        return {"name": gem.name, "pbrMetallicRoughness": plain, **(NACRE if gem.name == "pearl" else {})}
+    if gem.name == "pearl":
+        return PEARL
+    if gem.name in ("opal", "turquoise"):
+        return {
+            "name": gem.name,
+            "pbrMetallicRoughness": {"baseColorFactor": [*gem.colour, 1], "metallicFactor": 0, "roughnessFactor": 0.25},
+        }
     volume: dict[str, Any] = {"thicknessFactor": round(0.6 * thick_mm * METRES, 6)}
     if min(gem.colour) < 1:
         volume |= {"attenuationColor": list(gem.colour), "attenuationDistance": 0.002}

@@ -20,7 +20,7 @@ from foundation.reference.stones import by_size
 from foundation.ui.templatetags.ui import carats, money_change
 from store.baskets.offer import kept_promise
 from store.catalogue.dispatch import leaves_on
-from store.catalogue.models import Grown, Piece, StoneChoice
+from store.catalogue.models import Grown, Piece, StoneChoice, Variant
 from store.catalogue.pictures import in_metal, other_metal
 from store.catalogue.wording import (
     alloy_name,
@@ -29,7 +29,6 @@ from store.catalogue.wording import (
     fineness,
     ring_size_long,
     stone_as_grown,
-    stone_name,
     stones_of,
     swatch,
 )
@@ -205,29 +204,37 @@ def _stone_label(stone: StoneChoice, *, is_free: bool) -> str:
 def _facts(chosen: Chosen) -> list[dict[str, Any]]:
     choice, price = chosen.choice, chosen.price
     mg = price.metal_mg if price else 0
-    item = chosen.variant if chosen.variant and not choice.stone else choice.stone
     rows = [
         (_("Metal"), alloy_name(choice.alloy) if choice.alloy else ""),
         (_("Weight of metal"), _weight(mg, is_made=chosen.variant is None)),
         *_stone_facts(choice.stone or None),
-        *([] if choice.stone else [(_("Stone"), stones_of(chosen.variant))]),
-        (_("Treatment"), item.stone_treatment if item and item is chosen.variant else ""),
+        *([] if choice.stone else _told_of(chosen.variant)),
         (_("Hallmark"), _hallmark(choice.alloy, mg)),
         (_("Sending back"), _returns(chosen)),
     ]
     facts = [{"label": label, "value": value} for label, value in rows if value]
-    return facts + _report(choice.stone)
+    return facts + _report(choice.stone or chosen.variant)
+
+
+def _told_of(variant: Variant | None) -> list[tuple[str, str]]:
+    """What has to be said of the stones of a piece that lies ready."""
+    if variant is None:
+        return []
+    return [
+        (_("Stone"), stones_of(variant)),
+        (_("Origin"), variant.stone_origin),
+        (_("Treatment"), variant.stone_treatment),
+    ]
 
 
 def _stone_facts(stone: StoneChoice | None) -> list[tuple[str, str]]:
     if stone is None:
         return []
     size = f"{written(Fraction(stone.length_um, 1000), 1)} × {written(Fraction(stone.width_um, 1000), 1)} mm"
+    cut = (_("Weight and cut"), f"{carats(stone.total_mct)}, {cut_name(stone.cut)}, {size}")
     return [
         (_("Stone"), _as_grown(stone)),
-        (_("Size"), size)
-        if by_size(stone.species)
-        else (_("Weight and cut"), f"{carats(stone.total_mct)}, {cut_name(stone.cut)}, {size}"),
+        (_("Size"), size) if by_size(stone.species) else cut,
         (_("Colour"), stone.colour),
         (_("Origin"), stone.origin),
         (_("Treatment"), stone.treatment),
@@ -237,19 +244,15 @@ def _stone_facts(stone: StoneChoice | None) -> list[tuple[str, str]]:
 def _as_grown(stone: StoneChoice) -> str:
     """A stone with where it grew; a mined one says so too."""
     told = stone_as_grown(stone.species, stone.grown)
-    return (
-        _("%(stone)s, mined") % {"stone": told}
-        if stone.grown == Grown.MINED and told == stone_name(stone.species)
-        else told
-    )
+    is_mined = stone.grown == Grown.MINED and not by_size(stone.species)
+    return _("%(stone)s, mined") % {"stone": told} if is_mined else told
 
 
-def _report(stone: StoneChoice | None) -> list[dict[str, Any]]:
-    if stone is None or not stone.report_number:
+def _report(item: StoneChoice | Variant | None) -> list[dict[str, Any]]:
+    if item is None or not item.report_number:
         return []
-    return [
-        {"label": _("Report"), "value": f"{stone.report_lab} {stone.report_number}".strip(), "href": stone.report_url}
-    ]
+    told = f"{item.report_lab} {item.report_number}".strip()
+    return [{"label": _("Report"), "value": told, "href": item.report_url if isinstance(item, StoneChoice) else ""}]
 
 
 def _hallmark(code: str, mg: int) -> str:

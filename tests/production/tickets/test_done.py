@@ -23,7 +23,7 @@ def test_each_stage_says_what_the_one_before_did(bench):
     cast_mg = bench.gross_mg
     assert facts_of("assembly") == {"done": "casting", "pieces": 1, "mg": cast_mg, "alloy": "AU750Y", "others": 0}
     bench.until("polish")
-    ruby = {"species": "ruby", "count": 1, "mct": 1200}
+    ruby = {"species": "ruby", "count": 1, "mct": 1200, "width_um": 6500}
     assert facts_of("finishing") == {"done": "assembly", "pieces": 1, "mg": bench.gross_mg, "stones": [ruby]}
     bench.until("inspect")
     told = facts_of("inspecting")

@@ -200,3 +200,15 @@ def test_a_shelf_shows_where_the_money_of_its_first_piece_goes_and_a_filtered_on
     assert "You pay" in page
     for asked in ("?when=made", "?page=2", "?sort=low"):
         assert "Where the money" not in client.get(f"/en/collections/rings/{asked}").content.decode()
+
+
+def test_a_piece_that_lies_ready_says_what_its_stones_are(client, shelf):
+    """Millimetres, not carats; where they grew, what was done to them, and who says so."""
+    stud = cast.ring("finial", made_to_order=False)
+    cast.variant(
+        stud, on_hand=1, stone_species="pearl", stone_cut="pearl", stone_grown="cultured", stone_count=2, stone_mct=5962,
+        stone_um=7500, stone_origin="Ise, Japan", stone_treatment="bleached", report_lab="Demo lab", report_number="D26-1",
+    )  # fmt: skip
+    page = client.get("/en/pieces/finial/").content.decode()
+    for words in ("2 × cultured pearl, 7.5\xa0mm", "Ise, Japan", "bleached", "Demo lab D26-1"):
+        assert words in page
