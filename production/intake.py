@@ -218,7 +218,10 @@ def melt_stock(*, alloy: str, gross_mg: int, by: User, key: str) -> None:
 
 @dataclass(frozen=True)
 class ChangeLooked:
-    """What a change of a piece takes: steps in words, minutes, metal in mg, the day it could leave. `seen` goes back with the yes."""
+    """What a change of a piece takes: steps in words, minutes, metal in mg, the day it could leave. `seen` goes back with the yes.
+
+    `less_mg` is metal that it does not need any more; `left_out` are steps that nobody has begun, in words, and need not be.
+    """
 
     steps: tuple[str, ...]
     minutes: int
@@ -226,6 +229,9 @@ class ChangeLooked:
     recast: bool
     promise_on: date
     seen: str
+    less_mg: int = 0
+    left_out: tuple[str, ...] = ()
+    spared_minutes: int = 0
 
 
 def look_at_change(*, reference: UUID, wanted: Asked, now: datetime) -> ChangeLooked:
@@ -238,7 +244,8 @@ def look_at_change(*, reference: UUID, wanted: Asked, now: datetime) -> ChangeLo
         raise CannotChange(str(refusal)) from refusal
     return ChangeLooked(
         steps=looked.steps, minutes=sum(looked.minutes.values()), more_mg=looked.more_mg, recast=looked.recast,
-        promise_on=max(ticket.promise_on, later), seen=looked.seen,
+        promise_on=max(ticket.promise_on, later), seen=looked.seen, less_mg=looked.less_mg, left_out=looked.left_out,
+        spared_minutes=looked.spared_minutes,
     )  # fmt: skip
 
 

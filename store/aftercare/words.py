@@ -204,6 +204,7 @@ def taken_back(order: Order) -> Iterable[tuple[datetime, str, str]]:
         Cause.CALLED_OFF: _("Called off"),
         Cause.RETURNED: _("What you sent back is settled"),
         Cause.GOODWILL: _("A refund from the house"),
+        Cause.CHANGED: _("Less to pay for what you changed"),
     }
     for credit in order.credits.all():
         yield credit.at, str(titles[Cause(credit.cause)]), credit.words

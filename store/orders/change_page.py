@@ -46,14 +46,29 @@ def _form(line: OrderLine, said: Mapping[str, Any] | None) -> ChangeForm:
 
 
 def _facts(offer: ChangeOffer, order: Order) -> list[dict[str, Any]]:
-    cost = wording.money(offer.gross_minor, order.currency) if offer.gross_minor else _("nothing")
     stands = _("later than promised") if offer.is_later else _("as promised")
     minutes = ngettext("%d minute at the bench", "%d minutes at the bench", offer.minutes) % offer.minutes
     rows = [
         (_("What changes"), offer.words),
         (_("Done again or added"), ", ".join(offer.steps) + (f" ({minutes})" if offer.minutes else "")),
+        (_("Not needed any more"), ", ".join(offer.left_out)),
         (_("Metal added"), format_mass(offer.more_mg) if offer.more_mg else ""),
+        (_("Metal saved"), format_mass(offer.less_mg) if offer.less_mg else ""),
         (_("Leaves us by"), f"{wording.day(offer.promise_on)}, {stands}"),
     ]
     found: list[dict[str, Any]] = [{"label": label, "value": value} for label, value in rows if value]
-    return [*found, {"label": _("It costs"), "value": cost, "total": True}]
+    return [*found, *_sums(offer, order)]
+
+
+def _sums(offer: ChangeOffer, order: Order) -> list[dict[str, Any]]:
+    """What it costs, or what it comes to less: how much is not asked for any more, and how much goes back."""
+    if not offer.back_minor:
+        cost = wording.money(offer.gross_minor, order.currency) if offer.gross_minor else _("nothing")
+        return [{"label": _("It costs"), "value": cost, "total": True}]
+    rows = [
+        (_("Taken off what is still to be paid"), offer.unpaid_minor),
+        (_("Goes back the way it came"), offer.back_minor - offer.unpaid_minor),
+    ]
+    told = [{"label": label, "value": wording.money(minor, order.currency)} for label, minor in rows if minor]
+    less = {"label": _("It comes to less by"), "value": wording.money(offer.back_minor, order.currency), "total": True}
+    return [*told, less]

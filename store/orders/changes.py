@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Brand
+from foundation.money import Money, Taxed, exponent
 from production import intake
 from production.intake import Asked
 from store.catalogue.models import Piece
@@ -13,9 +14,10 @@ from store.catalogue.wording import sizes_between
 from store.orders import wording
 from store.orders.flow import ChangeState, OrderState, WorkState
 from store.orders.models import LineChange, OrderLine, WorkOrder
+from store.orders.shares import Share, left_of
 from store.pricing.choices import CannotBeMade, Choice, check_engraving, check_size
-from store.pricing.offer import NoPriceToday, prices_today, rates_of, to_whole_units
-from store.pricing.quote import MetalLine, Quote, Rates, quote
+from store.pricing.offer import NoPriceToday, prices_today, rates_of
+from store.pricing.quote import MetalLine, Rates, quote
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
 
@@ -26,26 +28,42 @@ class CannotChange(Exception):
 
 @dataclass(frozen=True)
 class ChangeOffer:
-    """What a yes would mean. `agreed` goes back with it: should anything be different then, nothing is done."""
+    """What a yes would mean. `agreed` goes back with it: should anything be different then, nothing is done.
+
+    Either it costs `gross_minor`, or `back` is taken back: first of what is not paid yet, then of what is.
+    """
 
     asked: Asked
     words: str
     steps: tuple[str, ...]
+    left_out: tuple[str, ...]
     recast: bool
     minutes: int
     more_mg: int
+    less_mg: int
     net_minor: int
     tax_minor: int
     gross_minor: int
     tax_rate_bp: int
+    back: tuple[Share, ...]
     promise_on: date
     is_later: bool
     seen: str
 
     @property
+    def back_minor(self) -> int:
+        """What it comes to less than was ordered, VAT included."""
+        return sum(share.amount.gross_minor for share in self.back)
+
+    @property
+    def unpaid_minor(self) -> int:
+        """How much of that is not paid yet, and is simply not asked for any more."""
+        return sum(share.amount.gross_minor for share in self.back if not share.is_paid)
+
+    @property
     def agreed(self) -> str:
         """Price, day and what the workshop does, as they were shown."""
-        return f"{self.gross_minor}:{self.promise_on}:{self.seen}"
+        return f"{self.gross_minor - self.back_minor}:{self.promise_on}:{self.seen}"
 
 
 def work_of(line: OrderLine) -> WorkOrder | None:
@@ -89,14 +107,15 @@ def look(line: OrderLine, asked: Asked, *, now: datetime) -> ChangeOffer:
     _check(line, asked)
     try:
         looked = intake.look_at_change(reference=work.reference, wanted=asked, now=now)
-        sum_ = cost(line, minutes=looked.minutes, more_mg=looked.more_mg)
+        sum_ = cost(line, minutes=looked.minutes - looked.spared_minutes, added_mg=looked.more_mg - looked.less_mg)
     except (intake.CannotChange, NoPriceToday) as refusal:
         raise CannotChange(str(refusal)) from refusal
     return ChangeOffer(
-        asked=asked, words=in_words(line, asked), steps=looked.steps, recast=looked.recast, minutes=looked.minutes,
-        more_mg=looked.more_mg, net_minor=sum_.net.minor, tax_minor=sum_.tax.minor, gross_minor=sum_.gross.minor,
-        tax_rate_bp=sum_.vat_bp, promise_on=looked.promise_on, is_later=looked.promise_on > line.promise_on,
-        seen=looked.seen,
+        asked=asked, words=in_words(line, asked), steps=looked.steps, left_out=looked.left_out, recast=looked.recast,
+        minutes=looked.minutes, more_mg=looked.more_mg, less_mg=looked.less_mg,
+        net_minor=max(sum_.net.minor, 0), tax_minor=max(sum_.tax.minor, 0), gross_minor=max(sum_.gross.minor, 0),
+        tax_rate_bp=sum_.rate_bp, back=tuple(_off(line, -sum_.gross.minor)), promise_on=looked.promise_on,
+        is_later=looked.promise_on > line.promise_on, seen=looked.seen,
     )  # fmt: skip
 
 
@@ -115,21 +134,39 @@ def _check(line: OrderLine, asked: Asked) -> None:
         raise CannotChange(str(refusal)) from refusal
 
 
-def cost(line: OrderLine, *, minutes: int, more_mg: int) -> Quote:
+def cost(line: OrderLine, *, minutes: int, added_mg: int) -> Taxed:
     """Work that is done again at the brand's hour, metal that is added at the fixing the order rests on, VAT as the order has it.
 
-    Whole units, like every price. What is lighter or less work than before is not paid back.
+    Either may be less than nothing: metal the piece does not need any more, work that nobody has begun and that is left
+    out. They go against the rest, and what comes out below nothing is the buyer's. Whole units, like every price.
     """
-    order = line.order
-    rates = replace(rates_of(order.brand), house_fee_minor=0, vat_bp=line.tax_rate_bp)
-    alloy = wording.alloy_of(line.alloy)
-    per_kg: dict[str, int] = {alloy.metal: _fixing(line, order.brand, alloy.metal)} if alloy and more_mg else {}
-    metals = [MetalLine(line.alloy, more_mg)] if more_mg else []
-    return to_whole_units(_quoted(metals, per_kg, minutes, rates))
+    currency = line.order.brand.seller.currency
+    net = Money(_worth(line, minutes=0, mg=added_mg) + _worth(line, minutes=minutes, mg=0), currency)
+    taxed = Taxed.from_net(net, line.tax_rate_bp)
+    unit = 10 ** exponent(currency)
+    return Taxed.from_gross(Money(-(-taxed.gross.minor // unit) * unit, currency), line.tax_rate_bp)
 
 
-def _quoted(metals: list[MetalLine], per_kg: dict[str, int], minutes: int, rates: Rates) -> Quote:
-    return quote(metals=metals, minor_per_kg=per_kg, minutes={"again": minutes}, rates=rates)
+def _worth(line: OrderLine, *, minutes: int, mg: int) -> int:
+    """What so much work, or metal, is sold at, before VAT; of less than nothing the same, taken off."""
+    if minutes < 0 or mg < 0:
+        return -_worth(line, minutes=-minutes, mg=-mg)
+    brand, alloy = line.order.brand, wording.alloy_of(line.alloy)
+    rates: Rates = replace(rates_of(brand), house_fee_minor=0, vat_bp=line.tax_rate_bp)
+    per_kg: dict[str, int] = {alloy.metal: _fixing(line, brand, alloy.metal)} if alloy and mg else {}
+    metals = [MetalLine(line.alloy, mg)] if mg else []
+    return quote(metals=metals, minor_per_kg=per_kg, minutes={"again": minutes}, rates=rates).net.minor
+
+
+def _off(line: OrderLine, minor: int) -> list[Share]:
+    """So much of what this line still comes to: what is not paid yet before what is, the newest first."""
+    mine = [share for share in left_of(line.order) if share.line and share.line.pk == line.pk] if minor > 0 else []
+    found = []
+    for share in sorted(mine, key=lambda one: (one.is_paid, -one.due.pk if one.due else 0)):
+        part = min(minor, share.amount.gross_minor)
+        found += [share.of(part)] if part else []
+        minor -= part
+    return found
 
 
 def _fixing(line: OrderLine, brand: Brand, metal: str) -> int:

@@ -47,12 +47,16 @@ class ChangeOfferOut(serializers.Serializer[Any]):
 
     words = serializers.CharField()
     steps = serializers.ListField(child=serializers.CharField())
+    left_out = serializers.ListField(child=serializers.CharField())
     recast = serializers.BooleanField()
     minutes = serializers.IntegerField()
     more_mg = serializers.IntegerField()
+    less_mg = serializers.IntegerField()
     net_minor = serializers.IntegerField()
     tax_minor = serializers.IntegerField()
     gross_minor = serializers.IntegerField()
+    back_minor = serializers.IntegerField(help_text="What it comes to less, VAT included; then gross_minor is 0.")
+    unpaid_minor = serializers.IntegerField(help_text="How much of that is not paid yet, and not asked for any more.")
     promise_on = serializers.DateField()
     is_later = serializers.BooleanField()
     agreed = serializers.CharField()
@@ -68,7 +72,7 @@ class ChangeOut(serializers.ModelSerializer[LineChange]):
         model = LineChange
         fields = [
             "id", "line", "state", "due", "old_ring_inner_um", "old_engraving", "old_engraving_place", "ring_inner_um",
-            "engraving", "engraving_place", "steps_again", "minutes", "more_mg", "gross_minor", "promise_on", "agreed_at",
+            "engraving", "engraving_place", "steps_again", "minutes", "more_mg", "less_mg", "gross_minor", "back_minor", "promise_on", "agreed_at",
             "pay_by_at",
         ]  # fmt: skip
 

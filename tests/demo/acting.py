@@ -12,7 +12,7 @@ from demo import buying, parcels, trade
 from demo.clock import Clock
 from demo.guests import EVERYBODY
 from demo.people import hired
-from demo.pieces import LARGE, MEDIUM
+from demo.pieces import LARGE, MEDIUM, SMALL_SIZE
 from foundation.house.models import Brand, Site
 from packing import actions as packing
 from packing.models import Parcel
@@ -170,7 +170,17 @@ def change_a_ring(here, n):
     rows = OrderLine.objects.filter(order__state="confirmed", purpose="custom", ring_inner_um__isnull=False)
     line = pick(rows.select_related("order__brand__seller"), n)
     um = (line.ring_inner_um, LARGE, MEDIUM)[n // 3 % 3]
-    asked = Asked(um, "toujours" if n % 2 else line.engraving, "inside" if n % 2 else line.engraving_place)
+    _change(here, line, Asked(um, "toujours" if n % 2 else line.engraving, "inside" if n % 2 else line.engraving_place))
+
+
+def make_a_ring_smaller(here, n):
+    """It needs less metal than was ordered: the difference is not asked for any more, or goes back."""
+    rows = OrderLine.objects.filter(order__state="confirmed", purpose="custom", ring_inner_um__gt=SMALL_SIZE)
+    line = pick(rows.select_related("order__brand__seller"), n)
+    _change(here, line, Asked(SMALL_SIZE, line.engraving, line.engraving_place))
+
+
+def _change(here, line, asked):
     agreed = look(line, asked, now=here.now).agreed
     told = {"agreed": agreed, "by": None, "by_name": "Mara Vogel", "now": here.now}
     orders.agree_change(order=line.order, line=line, asked=asked, **told)

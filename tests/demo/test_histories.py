@@ -56,7 +56,7 @@ SHOP: tuple[Step, ...] = (
     acting.order_made, acting.order_from_the_tray, acting.order_on_account, acting.accept_over_limit, acting.sell_at_the_counter,
     acting.move_between_sites, acting.pay_by_card, acting.pay_by_card, acting.pay_by_transfer, acting.give_some_back, acting.ask_to_send_back, acting.find_fault_with_a_piece, acting.accept_a_return, acting.note_a_return, acting.decide_on_a_return,
     acting.send_back_money, acting.call_off, acting.call_off_a_line, acting.decide_on_what_is_left, acting.change_a_ring,
-    acting.change_a_ring, acting.take_a_change_back, acting.pack, acting.send, acting.send_what_is_made, acting.arrive,
+    acting.make_a_ring_smaller, acting.take_a_change_back, acting.pack, acting.send, acting.send_what_is_made, acting.arrive,
     acting.wait,
 )  # fmt: skip
 BENCHES: tuple[Step, ...] = (
@@ -69,7 +69,7 @@ STEPS = SHOP + BENCHES
 HISTORIES, LOOKED_AT_EVERY = 5, 4
 """So many histories, the books looked at after every so manyth step that was done."""
 MUST_HAPPEN = (
-    acting.change_a_ring, acting.take_a_change_back, acting.sell_at_the_counter, acting.order_on_account, acting.accept_over_limit,
+    acting.change_a_ring, acting.make_a_ring_smaller, acting.take_a_change_back, acting.sell_at_the_counter, acting.order_on_account, acting.accept_over_limit,
     acting.send_what_is_made, acting.move_between_sites, acting.call_off, acting.call_off_a_line, acting.give_some_back,
     acting.accept_a_return, acting.decide_on_a_return, benches.work, benches.stand_on_a_tree, benches.divide, benches.fail_tree,
     benches.scrap, benches.find_a_fault, benches.split, benches.merge, benches.lose_a_stone, benches.sign_for_a_loss,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from foundation.people.roles import Role
@@ -43,7 +44,9 @@ class CannotChange(Exception):
 
 @dataclass(frozen=True)
 class Looked:
-    """What a change takes: steps by name, their minutes by stage, metal that the piece is heavier by. Not the price.
+    """What a change takes: steps by name, their minutes by stage, metal that the piece is heavier or lighter by. Not the price.
+
+    `left_out` are the steps, by name, that nobody has begun and nobody needs any more; `spared_minutes` what they would take.
 
     `seen` is the same as long as the workshop has not gone on in a way that matters.
     """
@@ -51,7 +54,9 @@ class Looked:
     steps: tuple[str, ...]
     left_out: tuple[str, ...]
     minutes: Mapping[str, int]
+    spared_minutes: int
     more_mg: int
+    less_mg: int
     recast: bool
     seen: str
 
@@ -71,9 +76,11 @@ def look(ticket: Ticket, wanted: Asked) -> Looked:
     minutes: dict[str, int] = {}
     for row in added:
         minutes[row.stage] = minutes.get(row.stage, 0) + row.minutes
-    more = max(0, _predicted(ticket, wanted) - (ticket.predicted_mg or 0))
+    spared = list(_not_needed(ticket, verdict.left_out))
+    more = _predicted(ticket, wanted) - (ticket.predicted_mg or 0) if ticket.predicted_mg else 0
     return Looked(
-        steps=tuple(row.title for row in added), left_out=verdict.left_out, minutes=minutes, more_mg=more,
+        steps=tuple(row.title for row in added), left_out=tuple(row.title for row in spared), minutes=minutes,
+        spared_minutes=sum(row.minutes for row in spared), more_mg=max(0, more), less_mg=max(0, -more),
         recast=verdict.recast, seen="-".join((*verdict.again, "without", *verdict.left_out, str(more))),
     )  # fmt: skip
 
@@ -207,8 +214,12 @@ def _taken(ticket: Ticket) -> Ticket:
     return Ticket.objects.select_for_update(of=("self",)).select_related("site").get(pk=ticket.pk)
 
 
+def _not_needed(ticket: Ticket, crafts: tuple[str, ...]) -> QuerySet[Operation]:
+    return ticket.operations.filter(craft__in=crafts).exclude(state__in=CLOSED)
+
+
 def _leave_out(ticket: Ticket, crafts: tuple[str, ...]) -> None:
-    for row in ticket.operations.filter(craft__in=crafts).exclude(state__in=CLOSED):
+    for row in _not_needed(ticket, crafts):
         row.move(S.SKIPPED, by=None)
 
 

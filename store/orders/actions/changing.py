@@ -11,12 +11,14 @@ from foundation.outbox.actions import put
 from foundation.people.models import User
 from production import intake
 from production.intake import Asked
+from store.orders import wording
+from store.orders.actions.crediting import take_back
 from store.orders.actions.invoicing import invoice_due
 from store.orders.actions.letters import write_letter
 from store.orders.actions.standing import note_standing
 from store.orders.changes import CannotChange, ChangeOffer, look, words_of, work_of
 from store.orders.flow import ChangeState, DueState, OrderState
-from store.orders.models import Due, DueKind, LineChange, Order, OrderLine, ShownDesign, WorkOrder
+from store.orders.models import Cause, Due, DueKind, LineChange, Order, OrderLine, ShownDesign, WorkOrder
 from store.payments import actions as payments
 
 PAY_WITHIN = timedelta(days=3)
@@ -47,10 +49,20 @@ def agree_change(
     except intake.CannotChange as refusal:
         raise CannotChange(str(refusal)) from refusal
     if change.due is None:
+        _take_off(order, offer, change, words=words, now=now)
         return make_change(change=change, now=now)
     note_standing(order)
     write_letter(order, "change_agreed", key=str(change.pk), due=change.due, words=words, piece=line.piece_name)
     return change
+
+
+def _take_off(order: Order, offer: ChangeOffer, change: LineChange, *, words: str, now: datetime) -> None:
+    """What the piece comes to less: off what is still to be paid, and money back, each invoice by a credit note."""
+    if offer.back:
+        take_back(
+            order=order, shares=offer.back, cause=Cause.CHANGED, key=f"changed:{change.pk}", reason=words, words=words,
+            by=change.by, now=now,
+        )  # fmt: skip
 
 
 def _write(
@@ -65,7 +77,7 @@ def _write(
         line=line, work_order=work, due=due, old_ring_inner_um=line.ring_inner_um, old_engraving=line.engraving,
         old_engraving_place=line.engraving_place, ring_inner_um=asked.ring_inner_um, engraving=asked.engraving,
         engraving_place=asked.engraving_place if asked.engraving else "", steps_again=list(offer.steps),
-        minutes=offer.minutes, more_mg=offer.more_mg, net_minor=offer.net_minor, tax_minor=offer.tax_minor,
+        minutes=offer.minutes, more_mg=offer.more_mg, less_mg=offer.less_mg, back_minor=offer.back_minor, net_minor=offer.net_minor, tax_minor=offer.tax_minor,
         gross_minor=offer.gross_minor, tax_rate_bp=offer.tax_rate_bp, promise_on=offer.promise_on, by=by,
         by_name=" ".join(by_name.split())[:120], agreed_at=now, pay_by_at=now + PAY_WITHIN,
     )  # fmt: skip
@@ -101,12 +113,13 @@ def _tell(order: Order, change: LineChange, asked: Asked, *, now: datetime) -> N
     work = change.work_order
     with override(order.language):
         words = words_of(change)
+        back = wording.money(change.back_minor, order.currency) if change.back_minor else ""
     intake.make_change(reference=work.reference, wanted=asked, words=words, by_name=change.by_name)
     newest = ShownDesign.objects.filter(work_order=work).order_by("-revision").first()
     if newest and not newest.is_answered:
         newest.comment, newest.commented_at = words, now
         newest.save(update_fields=["comment", "commented_at"])
-    write_letter(order, "changed", key=str(change.pk), words=words, piece=change.line.piece_name)
+    write_letter(order, "changed", key=str(change.pk), words=words, piece=change.line.piece_name, back=back)
 
 
 @transaction.atomic

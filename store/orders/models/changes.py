@@ -14,7 +14,7 @@ class LineChange(Flowing):
     """One yes to a size or words that are not those that were ordered. The line itself has the newest facts; here stand both.
 
     `net_minor`, `tax_minor` and `gross_minor` come on top of the order once they are paid; a change that costs nothing has
-    no due and is made at once.
+    no due and is made at once. `back_minor` of one that needs less than was ordered is taken back, as a credit, when it is made.
     """
 
     flow = CHANGE_FLOW
@@ -31,9 +31,11 @@ class LineChange(Flowing):
     steps_again = models.JSONField(default=list)
     minutes = models.PositiveIntegerField(default=0)
     more_mg = models.PositiveIntegerField(default=0)
+    less_mg = models.PositiveIntegerField(default=0)
     net_minor = models.PositiveBigIntegerField(default=0)
     tax_minor = models.PositiveBigIntegerField(default=0)
     gross_minor = models.PositiveBigIntegerField(default=0)
+    back_minor = models.PositiveBigIntegerField(default=0)
     tax_rate_bp = models.PositiveIntegerField(default=0)
     promise_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -53,6 +55,7 @@ class LineChange(Flowing):
                 condition=Q(gross_minor=0, due=None) | Q(gross_minor__gt=0, due__isnull=False),
                 name="orders_change_that_costs_is_owed",
             ),
+            models.CheckConstraint(condition=Q(gross_minor=0) | Q(back_minor=0), name="orders_change_one_way"),
             models.UniqueConstraint(fields=["line"], condition=Q(state="waiting"), name="orders_one_change_waits"),
         ]
         triggers = [CHANGE_FLOW.trigger()]

@@ -16,6 +16,7 @@ class Cause(models.TextChoices):
     CALLED_OFF = "called_off", _("called off")
     RETURNED = "returned", _("sent back")
     GOODWILL = "goodwill", _("refund")
+    CHANGED = "changed", _("changed in the making")
 
 
 class Credit(AppendOnly):

@@ -179,9 +179,20 @@ def test_what_is_too_late_is_known_before_anybody_asks(bench):
     assert ["two US sizes at most" in why for why in intake.too_late(reference=bench.ticket.reference)] == [True]
 
 
+def test_a_smaller_ring_says_how_much_metal_it_does_not_need(bench):
+    bench.until("clean")
+    before = bench.ticket.predicted_mg
+    ticket, looked = change(bench, um=16_900)
+    assert (looked.more_mg, looked.less_mg) == (0, before - ticket.predicted_mg)
+    assert looked.less_mg > 0
+
+
 def test_words_that_are_taken_off_are_not_engraved(bench):
     bench.until("clean")
-    ticket, _looked = change(bench, text="")
+    engraving = bench.ticket.operations.get(craft="engrave")
+    ticket, looked = change(bench, text="")
+    assert (looked.left_out, looked.spared_minutes) == ((engraving.title,), engraving.minutes)
+    assert (looked.steps, looked.more_mg, looked.less_mg) == ((), 0, 0)
     assert ticket.operations.get(craft="engrave").state == "skipped"
     bench.until("inspect")
 

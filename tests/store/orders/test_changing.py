@@ -13,10 +13,16 @@ from foundation.length import nearest
 from foundation.outbox.actions import drain
 from production import intake
 from production.intake import Asked, ChangeLooked
-from store.orders import actions
+from store.orders import actions, wording
 from store.orders.changes import look
 from store.orders.models import Due, LineChange, Order, OrderLine
-from store.orders.questions import orders_that_do_not_add_up, payments_that_do_not_fit
+from store.orders.questions import (
+    books_that_do_not_agree,
+    credits_that_do_not_agree,
+    orders_that_do_not_add_up,
+    payments_that_do_not_fit,
+)
+from store.orders.shares import left_of
 from store.payments import actions as payments
 from store.payments.models import Invoice, Refund
 from tests.store import ordering
@@ -132,6 +138,90 @@ def test_a_change_that_costs_nothing_is_made_at_once(line, benches):
     change = agree(line, Asked(17_200, "always", "inside"))
     assert (change.state, change.due_id, fresh(line).engraving) == ("made", None, "always")
     assert benches.told == ["held", Asked(17_200, "always", "inside")]
+
+
+SMALLER = Asked(nearest("UK", 16_307).inner_um, "always", "inside")
+
+
+def lighter(line, benches, *, less_mg=900, **more):
+    """The workshop says that it needs less metal, and no more work."""
+    benches.answer = ChangeLooked(
+        (), 0, 0, recast=False, promise_on=line.promise_on, seen=f"less-{less_mg}", less_mg=less_mg, **more
+    )
+
+
+def agrees(order):
+    """The questions that are asked of the books at night are all silent."""
+    now = timezone.now() + timedelta(hours=1)
+    assert [*orders_that_do_not_add_up(), *payments_that_do_not_fit(now=now), *credits_that_do_not_agree()] == []
+    assert books_that_do_not_agree() == []
+
+
+def test_what_a_lighter_piece_needs_less_is_taken_off_what_is_still_to_be_paid(line, benches):
+    """0.9 g of platinum 950 at the fixing the order rests on, VAT and all, to the whole pound below."""
+    lighter(line, benches)
+    balance, offer = line.order.dues.get(kind="balance"), look(fresh(line), SMALLER, now=timezone.now())
+    markup_bp = line.order.brand.metal_markup_bp
+    worth = 900 * 9500 * line.fixing_minor_per_kg * (10_000 + markup_bp) // 10**14 * 12 // 10
+    assert 0 <= worth - offer.back_minor < 100 + 2
+    assert (offer.gross_minor, offer.back_minor % 100, offer.unpaid_minor) == (0, 0, offer.back_minor)
+    change = agree(line, SMALLER)
+    assert (change.state, change.due_id, change.back_minor, change.less_mg) == ("made", None, offer.back_minor, 900)
+    owed = Due.objects.get(pk=balance.pk)
+    assert owed.owed_minor == balance.amount_minor - offer.back_minor
+    assert not Refund.objects.exists()
+    agrees(line.order)
+
+
+def test_of_a_piece_that_is_paid_in_full_the_difference_goes_back_with_a_credit_note(line, benches, mailoutbox):
+    balance = line.order.dues.get(kind="balance")
+    balance.move("asked", by=None)
+    pay(balance)
+    lighter(line, benches)
+    offer = look(fresh(line), SMALLER, now=timezone.now())
+    assert (offer.unpaid_minor, offer.back_minor > 0) == (0, True)
+    agree(line, SMALLER)
+    drain()
+    assert [row.amount_minor for row in Refund.objects.all()] == [offer.back_minor]
+    note = Invoice.objects.get(kind="credit_note")
+    assert (note.gross_minor, note.due) == (offer.back_minor, balance.reference)
+    assert wording.money(offer.back_minor, "GBP") in mailoutbox[-1].body
+    agrees(line.order)
+
+
+def test_work_that_is_left_out_goes_against_metal_that_is_added(line, benches):
+    benches.answer = ChangeLooked(
+        (), 0, 200, recast=False, promise_on=LATER, seen="x", left_out=("Engrave",), spared_minutes=600
+    )
+    offer = look(fresh(line), LARGER, now=timezone.now())
+    assert offer.gross_minor == 0
+    assert offer.back_minor > 0
+    assert offer.left_out == ("Engrave",)
+
+
+def test_never_more_is_taken_off_than_the_piece_comes_to(line, benches):
+    lighter(line, benches, less_mg=9_000_000)
+    assert look(fresh(line), SMALLER, now=timezone.now()).back_minor == fresh(line).gross_minor
+
+
+def test_the_page_says_what_comes_off_before_the_yes(line, client, benches):
+    lighter(line, benches)
+    said = {"size": SMALLER.ring_inner_um, "engraving": "always", "place": "inside"}
+    page = client.get(f"/en/orders/{actions.token_of(line.order)}/lines/{line.pk}/change/", said)
+    html = page.content.decode()
+    less = wording.money(page.context["offer"].back_minor, "GBP")
+    for words in ("Metal saved", "Taken off what is still to be paid", "It comes to less by", less, "Yes, change it<"):
+        assert words in html
+    assert "It costs" not in html
+
+
+def test_a_lighter_piece_that_is_called_off_later_pays_back_what_is_left_and_no_more(line, benches, monkeypatch):
+    lighter(line, benches)
+    agree(line, SMALLER)
+    drain()
+    assert sum(share.amount.gross_minor for share in left_of(line.order)) == (
+        Order.objects.get(pk=line.order_id).gross_minor - LineChange.objects.get().back_minor
+    )
 
 
 def test_another_price_or_day_than_was_shown_is_refused(line, benches):
