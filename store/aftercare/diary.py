@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from foundation.files.links import Picture
 from store.aftercare import words
 from store.orders import done, wording
-from store.orders.models import Order, ShownDesign, WorkOrder
+from store.orders.models import Diary, Order, ShownDesign, WorkOrder
 
 Files = dict[UUID, Picture]
+A_MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,24 @@ def _entry(title: str, at: datetime, text: str = "", photos: tuple[Picture, ...]
 def _news(order: Order, files: Files, names: dict[int, str]) -> Iterable[Entry]:
     """What the workshop and the packers told."""
     with_stones = {work.pk for line in order.lines.all() for work in line.work_orders.all() if line.stones}
-    for entry in order.diary.all():
+    for entry in lasting(order.diary.all()):
         photos = tuple(files[photo] for photo in entry.photos if photo in files)
         title = words.entry(entry.headline, entry.stage, has_stones=entry.work_order_id in with_stones)
         text = entry.note or done.in_words(entry.facts)
         yield _entry(title, entry.at, text, photos, names.get(entry.work_order_id or 0, ""))
+
+
+def lasting(rows: Iterable[Diary]) -> list[Diary]:
+    """What is worth telling: a rest that was over within a minute made nobody wait."""
+    rests: dict[int | None, Diary] = {}
+    over: set[int] = set()
+    found = sorted(rows, key=lambda row: row.at)
+    for row in found:
+        if row.headline == "on_hold":
+            rests[row.work_order_id] = row
+        elif row.headline == "resumed" and (rest := rests.pop(row.work_order_id, None)):
+            over |= {rest.pk, row.pk} if row.at - rest.at < A_MOMENT else set()
+    return [row for row in found if row.pk not in over]
 
 
 def _drawn(works: Iterable[WorkOrder], files: Files, names: dict[int, str]) -> Iterable[Entry]:

@@ -58,11 +58,14 @@ def agree_change(
 
 def _take_off(order: Order, offer: ChangeOffer, change: LineChange, *, words: str, now: datetime) -> None:
     """What the piece comes to less: off what is still to be paid, and money back, each invoice by a credit note."""
-    if offer.back:
-        take_back(
-            order=order, shares=offer.back, cause=Cause.CHANGED, key=f"changed:{change.pk}", reason=words, words=words,
-            by=change.by, now=now,
-        )  # fmt: skip
+    if not offer.back:
+        return
+    with override(order.language):
+        told = _("%(what)s: %(sum)s less") % {"what": words, "sum": wording.money(offer.back_minor, order.currency)}
+    take_back(
+        order=order, shares=offer.back, cause=Cause.CHANGED, key=f"changed:{change.pk}", reason=words, words=told,
+        by=change.by, now=now,
+    )  # fmt: skip
 
 
 def _write(
