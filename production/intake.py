@@ -20,7 +20,7 @@ from production.planning.promise import CannotPromise
 from production.shapes.asking import measures
 from production.stones.actions import Need
 from production.tickets import actions as tickets
-from production.tickets.actions import CannotChange, Far
+from production.tickets.actions import CannotChange, CannotMelt, Far
 from production.tickets.changing import Asked
 from production.tickets.flow import OperationState
 from production.tickets.made import OVER
@@ -30,6 +30,7 @@ __all__ = [
     "REFUSALS",
     "Asked",
     "CannotChange",
+    "CannotMelt",
     "CannotStop",
     "ChangeLooked",
     "Far",
@@ -45,6 +46,7 @@ __all__ = [
     "look_at_change",
     "make_change",
     "melt_made",
+    "melt_part",
     "melt_stock",
     "open_ticket",
     "too_late",
@@ -209,6 +211,11 @@ def lay_aside(*, reference: UUID) -> None:
 def melt_made(*, reference: UUID, by: User) -> None:
     """A made piece goes into the pot: metal and stones back to their accounts. Safe to repeat."""
     tickets.melt_made(reference=reference, by=by)
+
+
+def melt_part(*, reference: UUID, pieces: int, gross_mg: int, by: User, key: str) -> None:
+    """Some of the pieces that were made go into the pot, weighed without their stones. Once per key. Refuses, with CannotMelt."""
+    tickets.melt_part(reference=reference, pieces=pieces, gross_mg=gross_mg, by=by, key=key)
 
 
 def melt_stock(*, alloy: str, gross_mg: int, by: User, key: str) -> None:

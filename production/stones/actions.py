@@ -225,10 +225,15 @@ def return_stones(*, ticket: str, by: User | None, note: str = "") -> list[Allot
     """Give back what a ticket has and has not set: its number free again, its parcel whole again."""
     rows = list(Allotment.objects.of_ticket(ticket).filter(state__in=[S.RESERVED, S.ISSUED]))
     for allotment in rows:
-        allotment.move(S.RETURNED, by=by, note=note)
-        if allotment.parcel:
-            _take(allotment.parcel, pcs=-allotment.pcs, mct=-allotment.mct)
+        back(allotment, by=by, note=note)
     return rows
+
+
+def back(allotment: Allotment, *, by: User | None, note: str = "") -> None:
+    """One allotment goes back: a single stone is free again, a parcel has so many more."""
+    allotment.move(S.RETURNED, by=by, note=note)
+    if allotment.parcel:
+        _take(allotment.parcel, pcs=-allotment.pcs, mct=-allotment.mct)
 
 
 @transaction.atomic
@@ -241,7 +246,7 @@ def break_stone(
     """
     if not note.strip():
         raise StonesNotConserved(_("Say what happened to the stone."))
-    gone = _part(allotment, pcs=pcs, mct=mct, by=by)
+    gone = part_of(allotment, pcs=pcs, mct=mct, by=by)
     gone.move(S.LOST if lost else S.BROKEN, by=by, note=note.strip())
     Wanted.objects.filter(pk=gone.wanted_id).update(missing=F("missing") + pcs)
     put(
@@ -250,8 +255,8 @@ def break_stone(
     return gone
 
 
-def _part(allotment: Allotment, *, pcs: int, mct: int | None, by: User) -> Allotment:
-    """Some stones of an allotment as an allotment of their own, at the bench like it."""
+def part_of(allotment: Allotment, *, pcs: int, mct: int | None, by: User | None) -> Allotment:
+    """Some stones of an allotment as an allotment of their own, at the bench like it. `mct`: what they weigh, or their share."""
     whole = Allotment.objects.select_for_update(of=("self",)).select_related("stone", "parcel").get(pk=allotment.pk)
     if pcs == whole.pcs:
         if whole.state == S.SET:

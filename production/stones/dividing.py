@@ -5,6 +5,8 @@ from django.db.models import F
 
 from foundation.exact import share
 from foundation.outbox.actions import put
+from foundation.people.models import User
+from production.stones.actions import back, part_of
 from production.stones.flow import AllotmentState as S
 from production.stones.models import Allotment, Wanted
 
@@ -51,6 +53,18 @@ def _part(whole: Allotment, theirs: Wanted, pcs: int) -> None:
     part = Allotment.objects.create(wanted=theirs, ticket=theirs.ticket, parcel=whole.parcel, pcs=pcs, mct=mct)
     for state in THE_WAY[S(whole.state)]:
         part.move(state, by=None, note=f"split from {whole.ticket}")
+
+
+@transaction.atomic
+def give_back(*, ticket: str, pieces: int, of: int, by: User | None) -> None:
+    """The stones of `pieces` out of the `of` finished pieces of a bag go back to where they came from: whole stones, by share."""
+    for row in Wanted.objects.select_for_update().filter(ticket=ticket).order_by("pk") if pieces else ():
+        pcs = share(row.count, (pieces, of - pieces))[0]
+        for allotment in Allotment.objects.select_for_update().live().filter(wanted=row, state=S.SET).order_by("pk"):
+            took = min(pcs, allotment.pcs)
+            pcs -= took
+            if took:
+                back(part_of(allotment, pcs=took, mct=None, by=by), by=by)
 
 
 @transaction.atomic

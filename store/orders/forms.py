@@ -91,7 +91,7 @@ class ShelveForm(forms.Form):
 
 
 class MeltForm(forms.Form):
-    """What the metal of a piece from the tray weighs, its stones taken out."""
+    """What the metal of a piece from the tray, or of one that was made with others, weighs, its stones taken out."""
 
     weighed = forms.CharField(label=_("Weighed without stones"), max_length=12, required=False)
 

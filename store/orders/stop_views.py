@@ -84,13 +84,16 @@ def _decided(request: StaffRequest, act: object) -> HttpResponse:
 
 def _left_page(bound: ShelveForm | MeltForm | None = None, pk: int | None = None) -> dict[str, object]:
     rows = LeftPiece.objects.select_related("line__order", "work_order", "site").order_by("-pk")
+    here = list(rows.filter(state=LeftState.LYING)[:100])
+    weighed = actions.to_weigh(here)
     lying = [
         (
             row,
             bound if row.pk == pk and isinstance(bound, ShelveForm) else ShelveForm.for_piece(row),
             bound if row.pk == pk and isinstance(bound, MeltForm) else MeltForm(prefix=str(row.pk)),
             row.why_not_shelved(None),
+            row.pk in weighed,
         )
-        for row in rows.filter(state=LeftState.LYING)[:100]
+        for row in here
     ]
     return {"lying": lying, "done": list(rows.exclude(state=LeftState.LYING)[:20])}

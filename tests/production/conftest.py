@@ -140,6 +140,11 @@ class Bench:
         self.gross_mg = 0
 
     @property
+    def stones_mg(self):
+        """A ruby of 1.20 ct in every piece."""
+        return 240 * self.ticket.quantity
+
+    @property
     def current(self):
         return Ticket.objects.get(pk=self.ticket.pk).current
 
@@ -185,7 +190,9 @@ class Bench:
         pour(tree=tree, flask_c=540, pour_c=1020, at=timezone.now(), by=caster)
         cast_mg = int(self.ticket.predicted_mg * 1.12)
         rest = 12_000 - cast_mg - 20
-        weigh_back(tree=tree, outcome={number: Outcome(1, cast_mg)}, sprue_and_button_mg=rest, by=caster)
+        weigh_back(
+            tree=tree, outcome={number: Outcome(self.ticket.quantity, cast_mg)}, sprue_and_button_mg=rest, by=caster
+        )
         self.gross_mg = cast_mg
 
     def do_bench(self, operation):
@@ -193,11 +200,11 @@ class Bench:
         self.start(operation)
         by = self.by(operation)
         if "stones_set" in operation.evidence_needed and operation.attempt == 1:
-            self.gross_mg += 240
+            self.gross_mg += self.stones_mg
         if "weight_in" in operation.evidence_needed:
             actions.weigh(operation=operation, kind="weight_in", mg=self.gross_mg, by=by, action_id=str(uuid4()))
         if "weight_out" in operation.evidence_needed:
-            stones_mg = 240 if operation.craft != "clean" or operation.attempt > 1 else 0
+            stones_mg = self.stones_mg if operation.craft != "clean" or operation.attempt > 1 else 0
             self.gross_mg -= max(0, (self.gross_mg - self.ticket.predicted_mg - stones_mg) // 2)
             actions.weigh(operation=operation, kind="weight_out", mg=self.gross_mg, by=by, action_id=str(uuid4()))
         for kind in ("photo", "engraving_proof"):

@@ -4,16 +4,25 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 
+from foundation.mass import format_mass
 from foundation.people.models import User
 from production.metal import books
 from production.metal.actions import return_metal
+from production.metal.models import Entry, Leg
 from production.metal.questions import balance
 from production.routes.stages import Stage
 from production.stones.actions import return_stones, unset_stones
+from production.stones.dividing import give_back
 from production.tickets.flow import OperationState, TicketState
-from production.tickets.made import finished_mg, live_bags
+from production.tickets.made import OVER, finished_mg, live_bags
 from production.tickets.models import Ticket
+
+
+class CannotMelt(Exception):
+    """Why so much of a piece cannot go into the pot, in a sentence."""
 
 
 class Far(StrEnum):
@@ -70,3 +79,30 @@ def melt_made(*, reference: UUID, by: User | None) -> None:
             return_metal(account=books.FINISHED, alloy=bag.alloy, gross_mg=held, by=by, key=f"melted:{bag.number}")
         unset_stones(ticket=bag.number, by=None)  # the office may say so, and no bench has it
         return_stones(ticket=bag.number, by=None)
+
+
+@transaction.atomic
+def melt_part(*, reference: UUID, pieces: int, gross_mg: int, by: User, key: str) -> None:
+    """Some of the pieces that a work order made are given up, as they were weighed without their stones. Once per `key`.
+
+    The metal goes to the returns of its alloy, their share of the stones to where they came from. Refuses, with
+    CannotMelt, more than all its pieces weigh less what was melted of them before.
+    """
+    name = f"melted-part:{reference}:"
+    bags = list(
+        Ticket.objects.of_work(reference).exclude(state__in=OVER).select_for_update(of=("self",)).order_by("pk")
+    )
+    gone = Leg.objects.filter(entry__key__startswith=name, gross_mg__gt=0).exclude(entry__key=name + key)
+    left_mg = sum(finished_mg(bag) for bag in bags) - (gone.aggregate(sum=Sum("gross_mg"))["sum"] or 0)
+    if gross_mg > left_mg:
+        raise CannotMelt(
+            _("All that is left of its pieces weighs %(mass)s without stones. Take the stones out and weigh it again.")
+            % {"mass": format_mass(left_mg)}
+        )
+    if Entry.objects.filter(key=name + key).exists():
+        return
+    return_metal(account=books.FINISHED, alloy=bags[0].alloy, gross_mg=gross_mg, by=by, key=name + key)
+    for bag in bags:
+        out = min(pieces, bag.quantity)
+        give_back(ticket=bag.number, pieces=out, of=bag.quantity, by=None)  # the office may say so, and no bench has it
+        pieces -= out

@@ -7,7 +7,7 @@ from store.orders.actions.changing import agree_change, withdraw_change, withdra
 from store.orders.actions.crediting import money_back, take_back
 from store.orders.actions.designing import CannotAnswer, approve_design, comment_on_design
 from store.orders.actions.handing_over import CannotHandOver, hand_over
-from store.orders.actions.leaving import CannotDecide, leave, melt, shelve
+from store.orders.actions.leaving import CannotDecide, leave, melt, shelve, to_weigh
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
 from store.orders.actions.parcels import send_what_is_made
 from store.orders.actions.paying import PAYABLE, CannotPay, ask_for_payment, record_for_order, send_link
@@ -64,6 +64,7 @@ __all__ = [
     "send_what_is_made",
     "shelve",
     "take_back",
+    "to_weigh",
     "token_of",
     "withdraw_change",
     "withdraw_unpaid_changes",

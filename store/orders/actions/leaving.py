@@ -1,5 +1,7 @@
 """Pieces that nobody waits for any more: laid aside when they are made, then sold out of the tray or melted."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -94,29 +96,50 @@ def melt(*, left: LeftPiece, by: User, weighed_mg: int | None = None) -> LeftPie
     """Give it up: its metal goes to the returns of its alloy, its stones to where they came from.
 
     What a ticket made is booked at what it was weighed then, and melted whole: the parts in which it came back go to the
-    pot together. What came from the tray is weighed now, without its stones: refuses, with CannotDecide, one without a
-    weight, and a part of what one ticket made while the others are not here.
+    pot together. What came from the tray, and a part whose others are not here, is weighed now, without its stones:
+    refuses, with CannotDecide, one without a weight, and more than what was made of it.
     """
     left = LeftPiece.objects.select_related("line", "work_order").select_for_update(of=("self",)).get(pk=left.pk)
     left.move(LeftState.MELTED, by=by)
     if left.work_order is not None:
-        return _melt_made(left, left.work_order, by=by)
-    if not weighed_mg or weighed_mg < 1:
-        raise CannotDecide(_("Take the stones out, weigh the metal, and write the grams down."))
+        return _melt_made(left, left.work_order, by=by, weighed_mg=weighed_mg)
+    weighed_mg = _weighed(weighed_mg)
     if alloy_of(left.line.alloy) is None:
         raise CannotDecide(_("The house has no alloy %(alloy)s.") % {"alloy": left.line.alloy})
     intake.melt_stock(alloy=left.line.alloy, gross_mg=weighed_mg, by=by, key=f"left:{left.pk}")
     return left
 
 
-def _melt_made(left: LeftPiece, work: WorkOrder, *, by: User) -> LeftPiece:
-    """Everything that one ticket made, once all of it lies here."""
+def _weighed(mg: int | None) -> int:
+    if not mg or mg < 1:
+        raise CannotDecide(_("Take the stones out, weigh the metal, and write the grams down."))
+    return mg
+
+
+def _melt_made(left: LeftPiece, work: WorkOrder, *, by: User, weighed_mg: int | None) -> LeftPiece:
+    """Everything that one ticket made, where all of it lies here; else this part of it, by its weight."""
     together = list(LeftPiece.objects.filter(work_order=work, state=LeftState.LYING).select_for_update().order_by("pk"))
     if left.quantity + sum(one.quantity for one in together) < left.line.quantity:
-        raise CannotDecide(_("Its pieces were made together: wait for the others, or lay it in the tray."))
+        return _melt_part(left, work, by=by, mg=_weighed(weighed_mg))
     for one in together:
         one.move(LeftState.MELTED, by=by)
     intake.melt_made(reference=work.reference, by=by)
     if left.line.hold:
         return_stock(key=left.line.hold, by=by)
     return left
+
+
+def _melt_part(left: LeftPiece, work: WorkOrder, *, by: User, mg: int) -> LeftPiece:
+    try:
+        intake.melt_part(reference=work.reference, pieces=left.quantity, gross_mg=mg, by=by, key=str(left.pk))
+    except intake.CannotMelt as refusal:
+        raise CannotDecide(str(refusal)) from refusal
+    return left
+
+
+def to_weigh(lying: Sequence[LeftPiece]) -> set[int]:
+    """Which of them, by their ids, are weighed before they are melted: from the tray, or without the others that were made with them."""
+    here: Counter[int | None] = Counter()
+    for left in lying:
+        here[left.work_order_id] += left.quantity
+    return {left.pk for left in lying if left.work_order_id is None or here[left.work_order_id] < left.line.quantity}

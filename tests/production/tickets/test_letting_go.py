@@ -9,13 +9,26 @@ from config.reconcile import closed_with_metal, finished_without_parcel, ledger_
 from foundation.outbox.actions import drain
 from production.casting.actions import build_tree, cancel_tree, plan_tree
 from production.casting.models import Place, Tree
-from production.intake import CannotStop, Far, cancel_ticket, lay_aside, melt_made, melt_stock, where
+from production.intake import (
+    CannotMelt,
+    CannotStop,
+    Far,
+    StoneWanted,
+    cancel_ticket,
+    lay_aside,
+    melt_made,
+    melt_part,
+    melt_stock,
+    open_ticket,
+    where,
+)
 from production.metal import books
 from production.metal.models import Account
 from production.metal.questions import balance, totals
 from production.quality.actions import Seen, pass_piece
-from production.stones.models import Allotment
+from production.stones.models import Allotment, StoneParcel
 from production.tickets.models import Ticket
+from tests.production.conftest import Bench
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = timezone.now()
@@ -79,17 +92,31 @@ def test_a_bag_whose_wax_is_built_waits_until_it_is_weighed_back(bench, staff):
     cancel_ticket(reference=bench.ticket.reference, reason="no")
 
 
-@pytest.fixture
-def made(bench, staff):
-    """A piece that has passed its inspection: only its packing is left."""
+def inspected(bench):
     operation = bench.until("inspect")
     bench.start(operation)
     seen = Seen(
         gross_mg=bench.gross_mg, ring_inner_um=17_350, stones_tight=True, surface_clean=True,
         engraving_read="until the light goes", hallmark="marked",
     )  # fmt: skip
-    pass_piece(operation=operation, seen=seen, by=staff["inspector"], action_id=str(uuid4()))
+    pass_piece(operation=operation, seen=seen, by=bench.staff["inspector"], action_id=str(uuid4()))
     drain()
+    return bench
+
+
+@pytest.fixture
+def made(bench):
+    """A piece that has passed its inspection: only its packing is left."""
+    return inspected(bench)
+
+
+@pytest.fixture
+def two_made(order, staff, lot):
+    """Two rings of one bag, made and laid aside."""
+    number = open_ticket(order(quantity=2, stones=(StoneWanted("ruby", "round", 6500, 6500, 1200),)))
+    drain()
+    bench = inspected(Bench(Ticket.objects.get(number=number), staff, lot))
+    lay_aside(reference=bench.ticket.reference)
     return bench
 
 
@@ -118,6 +145,32 @@ def test_a_made_piece_is_melted_once_and_its_metal_and_stones_are_back(made, sta
     assert balance(books.scrap("AU750Y")) - before == fine_dug
     assert Account.objects.get(code="FINISHED").fine_dug == 0
     assert not Allotment.objects.of_ticket(made.ticket.number).live().exists()
+    nothing_is_lost()
+
+
+def test_one_of_two_is_melted_as_it_weighs_and_its_stone_is_free_again(two_made, staff):
+    reference, by = two_made.ticket.reference, staff["production_manager"]
+    before, parcel = balance(books.scrap("AU750Y")), StoneParcel.objects.get(number="R-65")
+    whole_mg = two_made.gross_mg - two_made.stones_mg
+    for _ in range(2):
+        melt_part(reference=reference, pieces=1, gross_mg=3_000, by=by, key="1")
+    assert balance(books.scrap("AU750Y")) - before == 3_000 * 7500
+    assert Account.objects.get(code="FINISHED").fine_dug == (whole_mg - 3_000) * 7500
+    assert [row.pcs for row in Allotment.objects.of_ticket(two_made.ticket.number).live()] == [1]
+    assert StoneParcel.objects.get(pk=parcel.pk).pcs == parcel.pcs + 1
+    nothing_is_lost()
+
+
+def test_no_more_is_melted_than_was_made_and_nothing_is_written_when_it_is_tried(two_made, staff):
+    reference, by = two_made.ticket.reference, staff["production_manager"]
+    whole_mg = two_made.gross_mg - two_made.stones_mg
+    melt_part(reference=reference, pieces=1, gross_mg=3_000, by=by, key="1")
+    with pytest.raises(CannotMelt, match="weigh it again"):
+        melt_part(reference=reference, pieces=1, gross_mg=whole_mg - 2_999, by=by, key="2")
+    assert [row.pcs for row in Allotment.objects.of_ticket(two_made.ticket.number).live()] == [1]
+    melt_part(reference=reference, pieces=1, gross_mg=whole_mg - 3_000, by=by, key="2")
+    assert Account.objects.get(code="FINISHED").fine_dug == 0
+    assert not Allotment.objects.of_ticket(two_made.ticket.number).live().exists()
     nothing_is_lost()
 
 

@@ -259,9 +259,10 @@ def made(order, workshop):
 @pytest.fixture
 def books(monkeypatch):
     """What the workshop was asked to lay aside and to melt."""
-    asked = {"aside": [], "melted": []}
+    asked = {"aside": [], "melted": [], "parts": []}
     monkeypatch.setattr(intake, "lay_aside", lambda *, reference: asked["aside"].append(reference))
     monkeypatch.setattr(intake, "melt_made", lambda *, reference, by: asked["melted"].append(reference))
+    monkeypatch.setattr(intake, "melt_part", lambda **said: asked["parts"].append((said["pieces"], said["gross_mg"])))
     return asked
 
 
@@ -321,7 +322,7 @@ def two_that_came_apart(stripe, ring, workshop, books):
 
 def test_two_parts_of_what_one_ticket_made_are_melted_together_once_both_lie_here(two_that_came_apart, sales, books):
     first, second = two_that_came_apart
-    with pytest.raises(actions.CannotDecide, match="wait for the others"):
+    with pytest.raises(actions.CannotDecide, match="weigh the metal"):
         actions.melt(left=first(), by=sales)
     assert first().state == LeftState.LYING
     second()
@@ -330,6 +331,21 @@ def test_two_parts_of_what_one_ticket_made_are_melted_together_once_both_lie_her
     assert len(books["melted"]) == 1
     with pytest.raises(WrongTurn):
         actions.melt(left=second(), by=sales)
+
+
+def test_a_part_of_what_one_ticket_made_is_melted_by_its_weight_whatever_became_of_the_other(
+    two_that_came_apart, sales, books
+):
+    first, second = two_that_came_apart
+    actions.shelve(left=first(), price_minor=1_500_00, by=sales)
+    assert actions.to_weigh([second()]) == {second().pk}
+    actions.melt(left=second(), by=sales, weighed_mg=3_200)
+    assert (books["parts"], books["melted"]) == ([(1, 3_200)], [])
+
+
+def test_two_that_lie_together_need_not_be_weighed(two_that_came_apart):
+    first, second = two_that_came_apart
+    assert actions.to_weigh([first(), second()]) == set()
 
 
 def test_two_parts_of_what_one_ticket_made_lie_in_the_tray_under_one_number(two_that_came_apart, sales):
