@@ -30,7 +30,7 @@ from store.catalogue.models import Piece
 from store.catalogue.pictures import other_metal
 from store.catalogue.wording import alloy_short, ring_size
 from store.pricing.choices import CannotBeMade
-from store.pricing.choosing import Chosen, available, choose, with_ways
+from store.pricing.choosing import Chosen, available, choose, find_with_ways
 from store.pricing.offer import NoPriceToday, Today, prices_today
 
 REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade, NotTaken, NoPriceToday)
@@ -54,7 +54,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 @once
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Lay a piece into the basket as chosen. Where it can't be, back to the piece, with the reason."""
-    piece = get_object_or_404(with_ways(Piece.objects.on_show()), slug=slug)
+    piece = find_with_ways(Piece.objects.on_show(), slug)
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return _back(request, piece, {}, _("Something in the form could not be read. Choose again."))

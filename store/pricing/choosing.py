@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Brand
@@ -42,6 +43,22 @@ def with_ways(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
     )
 
 
+def find_with_ways(pieces: QuerySet[Piece], slug: str) -> Piece:
+    """The one of these pieces with this address, with everything a choice looks at; 404 where there is none.
+
+    What only a piece that is made to order has is not asked of any other.
+    """
+    piece = get_object_or_404(pieces.select_related("brand__seller"), slug=slug)
+    if piece.made_to_order:
+        prefetch_related_objects([piece], "metals", "stones__stock")
+    prefetch_related_objects(
+        [piece],
+        Prefetch("variants__stock", Stock.objects.select_related("site")),
+        Prefetch("photos", Photo.objects.select_related("file")),
+    )
+    return piece
+
+
 class Ways:
     """The ways in which a piece can be had. Asks no query of a piece that came `with_ways`."""
 
@@ -61,6 +78,8 @@ class Ways:
     @cached_property
     def stones(self) -> list[StoneChoice]:
         """Stones it can be made with."""
+        if not self.piece.made_to_order:
+            return []
         return [one for one in self.piece.stones.all() if one.withdrawn_at is None]
 
     @cached_property

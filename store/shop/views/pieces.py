@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from production.offer import CannotWeigh
 from store.baskets.carrier import stones_held_by
 from store.catalogue.models import Collection, Piece
 from store.catalogue.wording import swatch
-from store.pricing.choosing import choose, with_ways
+from store.pricing.choosing import choose, find_with_ways
 from store.pricing.offer import NoPriceToday, Today, prices_today
 from store.pricing.turning import model_of_choice
 from store.shop import piece_page
@@ -43,7 +43,7 @@ def price(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def model(request: HttpRequest, slug: str) -> JsonResponse:
     """Where the piece's 3D model lies and which metal it is chosen in; 202 while it is being built, 404 if it has none."""
-    found = get_object_or_404(with_ways(Piece.objects.for_user(request.user)), slug=slug)
+    found = find_with_ways(Piece.objects.for_user(request.user), slug)
     mine = stones_held_by(request)
     choice = choose(found, _asked(request), brand=found.brand, today=_today(found), mine=mine).choice
     try:
@@ -55,7 +55,7 @@ def model(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
-    found = get_object_or_404(with_ways(Piece.objects.for_user(request.user)), slug=slug)
+    found = find_with_ways(Piece.objects.for_user(request.user), slug)
     today = _today(found)
     mine = stones_held_by(request)
     chosen = choose(found, _asked(request), brand=found.brand, today=today, mine=mine)
