@@ -30,7 +30,7 @@ from demo.pieces import (
     Y,
 )  # fmt: skip
 
-TRAYS = {"lintel": "clay", "hearth": "clay", "portico": "sage"}
+TRAYS = {"lintel": "clay", "hearth": "clay", "portico": "clay"}
 """Where the edge of silver is told from the tray; on pewter and ink it was lost."""
 
 NEWER = (
