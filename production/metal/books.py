@@ -154,6 +154,18 @@ def _shift(accounts: dict[tuple[str, str], Account], sides: Sequence[Side]) -> N
         _shift_one(accounts[where], changes[where], sides)
 
 
+def in_words(account: Account) -> str:
+    """A place as people call it: "Lot L-AU750Y-1", "Bag T-5BL3H"."""
+    words = {
+        AccountKind.VAULT: _("Lot %(name)s"),
+        AccountKind.TICKET: _("Bag %(name)s"),
+        AccountKind.TREE: _("Tree %(name)s"),
+        AccountKind.SCRAP: _("The box of returns of %(name)s"),
+    }
+    kind, _slash, name = account.code.partition("/")
+    return words.get(AccountKind(account.kind), "%(name)s") % {"name": name or kind}
+
+
 def _shift_one(account: Account, fine_dug: int, sides: Sequence[Side]) -> None:
     rows = Account.objects.filter(pk=account.pk)
     if fine_dug < 0 and account.kind in HOLDING:
@@ -165,7 +177,7 @@ def _shift_one(account: Account, fine_dug: int, sides: Sequence[Side]) -> None:
     raise NotEnoughMetal(
         _("%(place)s holds %(held)s of %(alloy)s; %(asked)s was asked for.")
         % {
-            "place": account.code,
+            "place": in_words(account),
             "held": _grams(account.fine_dug, side),
             "alloy": side.of.alloy,
             "asked": _grams(-fine_dug, side),

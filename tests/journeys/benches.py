@@ -91,7 +91,7 @@ class Workshop:
         for name, grams in (("tree", "5.00"), ("base", "4.00"), ("flask", "7")):
             page.locator(f"input[name={name}]").fill(grams)
         page.get_by_role("button", name="The wax is weighed").click()
-        page.locator("input[name^=lot-]").first.fill("12.00")
+        page.locator("input[name^=lot-]").last.fill("12.00")
         page.get_by_role("button", name="Issue the metal").click()
         page.get_by_role("button", name="Poured").click()
         self.mg = self.predicted * 110 // 100

@@ -74,7 +74,7 @@ def test_a_key_used_for_something_else_is_refused(lot):
 
 def test_more_than_a_lot_holds_is_refused_in_a_sentence_and_nothing_is_written(lot):
     with pytest.raises(
-        books.NotEnoughMetal, match=r"VAULT/L-750Y-1 holds 100\.000.g of AU750Y; 100\.001.g was asked for"
+        books.NotEnoughMetal, match=r"Lot L-750Y-1 holds 100\.000.g of AU750Y; 100\.001.g was asked for"
     ):
         give(lot, 100_001)
     assert Entry.objects.count() == 1
