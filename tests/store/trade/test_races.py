@@ -4,6 +4,7 @@ import time
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from store.buyers.models import TradeCompany
 from store.orders.actions import AlreadyOrdered, accounts
@@ -59,3 +60,30 @@ def test_one_purchase_order_number_is_one_order_from_however_many_tabs(halden):
     states = together(halden, small, po="PO-1")
     assert sorted(states) == ["confirmed", "refused", "refused", "refused"]
     assert Order.objects.count() == 1
+
+
+@pytest.fixture
+def without_the_constraint():
+    """The table as it would be if nothing kept a number from standing twice."""
+    once = next(one for one in Order._meta.constraints if "po_number" in getattr(one, "fields", ()))
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Order, once)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE orders_order CASCADE")
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Order, once)
+
+
+def test_without_lock_and_constraint_the_number_is_several_orders(halden, without_the_constraint, monkeypatch):
+    """The negative control: nobody waits while the numbers are looked through, and the table lets it stand twice."""
+    small, _medium = trading.two_sizes(on_hand=(0, 0))  # no stock row puts the tabs in order
+    real = accounts._check
+
+    def slow(company, draft):
+        real(company, draft)
+        time.sleep(0.4)
+
+    monkeypatch.setattr(accounts, "_check", slow)
+    monkeypatch.setattr(accounts, "lock_company", lambda pk: TradeCompany.objects.get(pk=pk))
+    assert together(halden, small, po="PO-1").count("confirmed") > 1
