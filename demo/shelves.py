@@ -91,7 +91,7 @@ def care_of(design: Design) -> str:
     species = {choice.species for choice in design.choices} | ({design.set_with.species} if design.set_with else set())
     metals = set(design.metals) | set(design.prices)
     if "pearl" in species:
-        return "silver_pearl" if "AG925" in metals else "pearl"
+        return "gold_pearl"
     if "emerald" in species:
         return "gold_tender"
     if metals == {"AG925"}:
@@ -178,7 +178,7 @@ def facts_of(design: Design, alloy: str, size: int | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "sku": "-".join(filter(None, [design.style, alloy, str(size or "")])), "alloy": alloy, "ring_inner_um": size,
         "metal_mg": weighed.finished_mg * pieces,
-        "length_um": design.parameters.get("length_um"), "marks": _marks(alloy, weighed.finished_mg),
+        "length_um": design.parameters.get("length_um"), "marks": _marks(alloy, weighed.finished_mg * pieces),
     }  # fmt: skip
     if stone := design.set_with:
         facts |= {

@@ -31,7 +31,7 @@ def data(parcel: Parcel) -> dict[str, Any]:
         "url": parcel.piece_url,
         "qr": segno.make(parcel.piece_url or parcel.number, error="m").svg_inline(border=0),
         "pieces": [piece(content) for content in contents],
-        "care": advice(contents[0].care if contents else "gold"),
+        "care": list(dict.fromkeys(line for one in contents for line in advice(one.care, one.alloy))) or advice("gold"),
         "words": _words(),
     }
 

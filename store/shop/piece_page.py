@@ -209,7 +209,7 @@ def _facts(chosen: Chosen) -> list[dict[str, Any]]:
         (_("Weight of metal"), _weight(mg, is_made=chosen.variant is None)),
         *_stone_facts(choice.stone or None),
         *([] if choice.stone else _told_of(chosen.variant)),
-        (_("Hallmark"), _hallmark(choice.alloy, mg)),
+        (_("Hallmark"), (chosen.variant.marks if chosen.variant else "") or _hallmark(choice.alloy, mg)),
         (_("Sending back"), _returns(chosen)),
     ]
     facts = [{"label": label, "value": value} for label, value in rows if value]

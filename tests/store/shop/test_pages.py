@@ -208,7 +208,14 @@ def test_a_piece_that_lies_ready_says_what_its_stones_are(client, shelf):
     cast.variant(
         stud, on_hand=1, stone_species="pearl", stone_cut="pearl", stone_grown="cultured", stone_count=2, stone_mct=5962,
         stone_um=7500, stone_origin="Ise, Japan", stone_treatment="bleached", report_lab="Demo lab", report_number="D26-1",
+        marks="AJR · 750 · leopard’s head",
     )  # fmt: skip
     page = client.get("/en/pieces/finial/").content.decode()
-    for words in ("2 × cultured pearl, 7.5\xa0mm", "Ise, Japan", "bleached", "Demo lab D26-1"):
+    for words in (
+        "2 × cultured pearl, 7.5\xa0mm",
+        "Ise, Japan",
+        "bleached",
+        "Demo lab D26-1",
+        "AJR · 750 · leopard’s head",
+    ):
         assert words in page
