@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from playwright.sync_api import expect
 
-from tests.journeys.benches import Workshop
+from tests.journeys.benches import Workshop, fullest_lot
 from tests.journeys.walking import open_parcel, pack, send, until
 
 PASSWORD = "a-window-to-the-north"
@@ -91,7 +91,7 @@ def cast_together(benches):
         page.locator(f"input[name={name}]").fill(grams)
     page.get_by_role("button", name="The wax is weighed").click()
     charge = sum(bench.predicted for bench in benches) * 2
-    page.locator("input[name^=lot-]").last.fill(f"{charge / 1000:.3f}")
+    fullest_lot(page).fill(f"{charge / 1000:.3f}")
     page.get_by_role("button", name="Issue the metal").click()
     page.get_by_role("button", name="Poured").click()
     for bench in benches:
