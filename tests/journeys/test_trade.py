@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from playwright.sync_api import expect
 
-from tests.journeys.benches import Workshop, fullest_lot
+from tests.journeys.benches import Workshop, charge
 from tests.journeys.walking import open_parcel, pack, send, until
 
 PASSWORD = "a-window-to-the-north"
@@ -90,14 +90,14 @@ def cast_together(benches):
     for name, grams in (("tree", "5.60"), ("base", "4.00"), ("flask", "7")):
         page.locator(f"input[name={name}]").fill(grams)
     page.get_by_role("button", name="The wax is weighed").click()
-    charge = sum(bench.predicted for bench in benches) * 2
-    fullest_lot(page).fill(f"{charge / 1000:.3f}")
+    charged = sum(bench.predicted for bench in benches) * 3 // 2
+    charge(page, charged)
     page.get_by_role("button", name="Issue the metal").click()
     page.get_by_role("button", name="Poured").click()
     for bench in benches:
         bench.mg = bench.predicted * 110 // 100
         page.locator(f"input[name='cast-{bench.ticket}']").fill(f"{bench.mg / 1000:.3f}")
-    page.locator("input[name=sprue]").fill(f"{(charge - sum(bench.mg for bench in benches) - 20) / 1000:.3f}")
+    page.locator("input[name=sprue]").fill(f"{(charged - sum(bench.mg for bench in benches) - 20) / 1000:.3f}")
     page.get_by_role("button", name="Weighed back").click()
     expect(page.get_by_text("This tree is closed")).to_be_visible()
 
