@@ -23,6 +23,7 @@ from production.tickets.actions.telling import tell
 from production.tickets.changing import ALL_ROUND, ORDER, RESIZED_MOST_UM, Asked, Standing, Verdict, judge
 from production.tickets.flow import OperationState as S
 from production.tickets.flow import TicketState
+from production.tickets.made import OVER
 from production.tickets.models import HoldCause, Operation, Ticket
 from production.tickets.models.operations import CLOSED, SPACING
 
@@ -97,7 +98,7 @@ def too_late(ticket: Ticket) -> tuple[str, ...]:
 def _judged(ticket: Ticket, wanted: Asked) -> Verdict:
     if ticket.state not in (TicketState.OPEN, TicketState.ON_HOLD):
         raise CannotChange(_("It is finished: it cannot be changed any more."))
-    if Ticket.objects.of_work(ticket.reference).exclude(pk=ticket.pk).exists():
+    if Ticket.objects.of_work(ticket.reference).exclude(pk=ticket.pk).exclude(state__in=OVER).exists():
         raise CannotChange(_("It is being made in several bags. Write to us, and we see what can be done."))
     verdict = judge(standing(ticket), wanted)
     if verdict.too_late:

@@ -13,11 +13,14 @@ from foundation.flow import WrongTurn
 from foundation.outbox.actions import drain
 from foundation.people.models import User
 from packing.signals import parcel_sealed
+from production import intake
 from production.casting.actions import CannotPlan, Outcome, build_tree, charge_tree, plan_tree, pour, weigh_back
-from production.intake import StoneWanted, cancel_ticket, open_ticket
+from production.intake import Asked, StoneWanted, cancel_ticket, open_ticket
 from production.metal import books, questions
 from production.metal.actions import finish_piece, issue_to_ticket, receive_lot
 from production.metal.models import Leg
+from production.planning.models import StageCapacity
+from production.routes.stages import STAGES
 from production.signals import ready_to_pack, ticket_scrapped
 from production.stones.actions import receive_parcel
 from production.stones.models import Allotment, Wanted
@@ -102,6 +105,18 @@ def test_put_together_again_it_is_as_it_was(twelve, staff, lot):
     assert (row.count, sum(a.pcs for a in Allotment.objects.live().filter(wanted=row))) == (7, 7)
     assert not Wanted.objects.filter(ticket=new.number).exists()
     assert not_conserved() == []
+
+
+def test_a_change_is_not_taken_while_the_pieces_lie_in_two_bags_and_is_again_when_they_lie_in_one(twelve, staff, lot):
+    for stage in STAGES:
+        StageCapacity.objects.create(site=twelve.site, stage=stage, minutes_per_day=480)
+    bag = cast(twelve, staff, lot, good=7, mg=30_001)
+    asked = {"reference": bag.reference, "wanted": Asked(bag.ring_inner_um, "always", "inside"), "now": timezone.now()}
+    new = actions.split(ticket=bag, pieces=3, by=staff["caster"])
+    with pytest.raises(intake.CannotChange, match="several bags"):
+        intake.look_at_change(**asked)
+    actions.merge(ticket=new, other=again(bag), by=staff["production_manager"])
+    assert intake.look_at_change(**asked).steps == ("Engrave",)
 
 
 def test_failed_castings_are_split_off_and_cast_again_while_the_good_ones_go_on(twelve, staff, lot):

@@ -13,12 +13,12 @@ from store.catalogue.models import Stock
 from store.orders import actions as orders
 from store.orders import questions
 from store.orders.actions import AlreadyOrdered, CannotOrder
-from store.orders.models import Due, ParcelNote, WorkOrder
+from store.orders.models import Due, LineChange, ParcelNote, WorkOrder
 from store.orders.owing import exposure_minor
 from store.payments.models import Invoice, MoneyEntry
 from store.trade.offer import terms_of
 from store.trade.statement import statement_of
-from tests.store import cast, trading
+from tests.store import cast, ordering, trading
 
 pytestmark = pytest.mark.django_db
 
@@ -247,6 +247,18 @@ def agree(order):
     assert questions.orders_that_do_not_add_up() == []
     assert questions.credits_that_do_not_agree() == []
     assert questions.payments_that_do_not_fit(now=timezone.now()) == []
+
+
+def test_a_change_of_what_is_made_on_account_is_asked_of_a_person_and_nothing_is_written(halden, client):
+    small, _medium = trading.two_sizes(on_hand=(0, 0))
+    order = trading.order(halden, {small: 2})
+    line = order.lines.get()
+    client.force_login(ordering.member("nia@example.com", "sales"))
+    at = f"/en/office/orders/{order.number}/lines/{line.pk}/change/"
+    said = {"size": line.ring_inner_um, "engraving": "always", "place": "inside"}
+    assert "This order cannot be changed here. Write to us." in client.get(at, said).content.decode()
+    answer = client.post(at, said | {"agreed": "0:2026-01-01:x", "action_id": str(uuid4())})
+    assert (answer.status_code, LineChange.objects.count()) == (409, 0)
 
 
 def test_a_line_that_has_not_left_is_called_off_and_never_invoiced(halden, sizes):
