@@ -167,7 +167,7 @@ class VariantForm(forms.ModelForm):
         self.fields["stone_species"] = forms.ChoiceField(label=_("Stone"), choices=_species, required=False)
         self.fields["stone_cut"] = forms.ChoiceField(label=_("Cut"), choices=_cuts, required=False)
         self.fields["stone_count"].required = False
-        for name in ("price_minor", "metal_mg", "stone_mct"):
+        for name in ("price_minor", "metal_mg", "stone_mct", "stone_um"):
             self.initial.setdefault(name, getattr(self.instance, name, None) or None)
         self.order_fields(
             [

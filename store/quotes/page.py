@@ -16,7 +16,7 @@ from django.utils.translation import override
 from foundation.exact import written
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
-from store.catalogue.wording import alloy_name, how_big, ring_size, stone_name, swatch
+from store.catalogue.wording import alloy_name, how_big, ring_size, stone_as_grown, swatch
 from store.orders import wording
 from store.orders.drafts import DraftLine, DraftStone
 from store.quotes.actions import CannotApprove, page_url
@@ -158,15 +158,19 @@ def parts_of(line: DraftLine, *, abroad: bool = False) -> Iterable[dict[str, Any
         metal = _("%(metal)s, %(grams)s g") % {"metal": alloy_name(line.alloy), "grams": grams}
         yield {"part": METAL_PARTS.get(swatch(line.alloy), "metal"), "label": metal, "minor": line.metal_minor}
         if line.stones:
-            names = ", ".join(
-                f"{stone_name(one.species)} {how_big(one.species, mct=one.mct * one.count, um=one.width_um)}"
-                for one in line.stones
-            )
-            yield {"part": "stones", "label": names, "minor": line.stones_minor}
+            yield {"part": "stones", "label": stones_in_words(line.stones), "minor": line.stones_minor}
         yield {"part": "making", "label": _("Making and house"), "minor": line.making_minor}
     if not abroad:
         rate = written(Fraction(line.tax_rate_bp, 100), 2).rstrip("0").rstrip(".")
         yield {"part": "tax", "label": _("VAT, %(rate)s %%") % {"rate": rate}, "minor": line.tax_minor}
+
+
+def stones_in_words(stones: Iterable[DraftStone]) -> str:
+    """Each with where it grew and what it is sold by."""
+    return ", ".join(
+        f"{stone_as_grown(one.species, one.grown)} {how_big(one.species, mct=one.mct * one.count, um=one.width_um)}"
+        for one in stones
+    )
 
 
 def _facts(quote: Quote, sums: Sums) -> Iterable[dict[str, Any]]:

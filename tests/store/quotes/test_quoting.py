@@ -12,6 +12,7 @@ from foundation.outbox.actions import drain
 from store.catalogue.actions import OutOfStock, hold_stock
 from store.catalogue.models import Hold, Stock
 from store.orders import actions as orders
+from store.orders.drafts import DraftStone
 from store.orders.models import Order
 from store.payments import actions as payments
 from store.quotes import actions
@@ -19,7 +20,7 @@ from store.quotes.flow import QuoteState
 from store.quotes.frozen import freeze, thaw
 from store.quotes.models import PriceChange, Quote
 from store.quotes.offering import CannotOffer
-from store.quotes.page import show, ways_to_share
+from store.quotes.page import show, stones_in_words, ways_to_share
 
 
 def pay_by_transfer(order, sales):
@@ -304,3 +305,11 @@ def test_the_links_to_hand_it_over_are_plain_and_carry_words_and_address(talk, r
     assert all(actions.token_of(quote) in way for way in (whatsapp, line, mail))
     there = talk.draft(talk.bespoke(), phone="081 234 5678")
     assert ways_to_share(actions.share(quote=there, by=talk.sales))[0]["href"].startswith("https://wa.me/?text=")
+
+
+def test_the_price_taken_apart_never_lets_a_grown_stone_pass_for_a_mined_one():
+    stones = (
+        DraftStone(species="diamond", cut="round", length_um=6500, width_um=6500, mct=1050, count=1, grown="lab"),
+        DraftStone(species="pearl", cut="pearl", length_um=7500, width_um=7500, mct=2980, count=2, grown="cultured"),
+    )
+    assert stones_in_words(stones) == "Diamond, laboratory-grown 1.05\xa0ct, Cultured pearl 7.5\xa0mm"
