@@ -8,7 +8,7 @@ V := .venv/bin
 UV := uv==0.13.9
 export PYTHONPATH := $(CURDIR):$(CURDIR)/packaging
 
-.PHONY: demo simulate test check bench chaos shapes journeys looks lock
+.PHONY: demo simulate studio test check bench chaos shapes journeys looks lock
 .DEFAULT_GOAL := demo
 
 .venv/.ok: requirements.txt pyproject.toml
@@ -55,5 +55,10 @@ chaos: .venv/.ok  ## processes killed at work, again and again
 shapes: .venv/.ok  ## 2,000 parameter sets over every family: a valid solid or a named refusal each; prints a table
 	@$(V)/python -m standins.run test --with-parent -n 0 -m slow tests/production/shapes $(ARGS)
 
-lock: .venv/.ok  ## pin requirements.txt again
+studio: .venv/.ok  ## the optional extra [render], 0.5 GB: the next demo takes pictures of its own
+	@$(V)/uv pip install -q --python $(V)/python --require-hashes -r requirements-render.txt
+	@echo "The studio is installed. Start make demo, open a piece in the office and have pictures taken."
+
+lock: .venv/.ok  ## pin requirements.txt and requirements-render.txt again
 	$(V)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml -o requirements.txt
+	printf 'mitsuba\npyoidn\n' | $(V)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --constraint requirements.txt - -o requirements-render.txt

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "production.routes",
     "production.designs",
     "production.metal",
+    "production.pictures",
     "production.stones",
     "production.tickets",
     "production.casting",
@@ -171,6 +172,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "kwargs": {"queue": "pictures", "limit": 20},  # as above, for a model
         "options": {"queue": "pictures", "expires": 5},
+    },
+    "sweep what is to be photographed": {
+        "task": "outbox.sweep",
+        "schedule": timedelta(seconds=5),
+        "kwargs": {"queue": "render", "limit": 1},
+        "options": {"queue": "render", "expires": 5},
+    },
+    "look in at the studio": {
+        "task": "pictures.look_in",
+        "schedule": timedelta(seconds=20),
+        "options": {"queue": "render", "expires": 20},
     },
     "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
     "take back unpaid changes": {"task": "orders.withdraw_unpaid_changes", "schedule": timedelta(minutes=10)},

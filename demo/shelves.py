@@ -49,6 +49,7 @@ def bring_up_to_date(*, by: User) -> None:
         if piece is None:
             continue
         Piece.objects.filter(pk=piece.pk).update(tray=design.tray)
+        _say_what_they_show(piece, design)
         _hang_pictures(piece, design, by, had=set(piece.photos.values_list("alloy", "view")))
 
 
@@ -138,8 +139,14 @@ def _hang_pictures(
         photo = add_photo(
             piece=piece, upload=upload, by=by, alloy=told["alloy"], view=told["view"], alt=told["alt"][:160]
         )
-        photo.width_um = told["width_um"]
-        photo.save(update_fields=["width_um"])
+        photo.width_um, photo.shape = told["width_um"], told["shape"]
+        photo.save(update_fields=["width_um", "shape"])
+
+
+def _say_what_they_show(piece: Piece, design: Design) -> None:
+    """A house that was written down earlier does not know which model its pictures show."""
+    for _name, told in pictures_of(design):
+        piece.photos.filter(alloy=told["alloy"], view=told["view"], shape="").update(shape=told["shape"])
 
 
 def _offer_stone(piece: Piece, choice: Choice, *, position: int, site: Site, by: User) -> None:

@@ -26,3 +26,7 @@ ticket_finished = Signal()
 
 ticket_scrapped = Signal()
 """The piece was scrapped; its metal went back. reference: UUID; sequence: int; reason: str."""
+
+picture_taken = Signal()
+"""The studio took a picture that was asked for. subject: UUID (the asker's piece); reference: UUID (the picture); alloy: str;
+view: str; shape: str (fingerprint of the model shown); file: str (reference in foundation.files); width_um: int (of the piece, across)."""

@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from standins import beside, prepared, static
@@ -19,6 +20,8 @@ ANSWER_S = 90
 LOOK_EVERY_S = 0.3
 DRAWING = ("--queues=measures,models,pictures", "--pool=threads", "--concurrency=3", "--hostname=pictures@%h")
 """How the second Celery worker is started: it draws, in threads, and keeps processes of its own."""
+STUDIO = ("--queues=render", "--pool=threads", "--concurrency=1", "--hostname=studio@%h")
+"""The third, where the extra [render] is installed: it takes pictures."""
 
 
 @dataclass
@@ -114,6 +117,8 @@ class Demo:
         worker: list[str | Path] = [*celery, "worker", "--loglevel=info"]
         self._start("The Celery worker", [*worker, "--concurrency=2", "--hostname=house@%h"], "worker.log")
         self._start("The Celery worker that draws", [*worker, *DRAWING], "pictures.log")
+        if has_renderer():
+            self._start("The Celery worker of the studio", [*worker, *STUDIO], "studio.log")
         schedule = f"--schedule={self.place / 'beat'}"
         self._start("Celery beat", [*celery, "beat", "--loglevel=info", "--pidfile=", schedule], "beat.log")
 
@@ -138,6 +143,11 @@ class Demo:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+def has_renderer() -> bool:
+    """Whether the extra [render] is installed: `make studio` does."""
+    return all(find_spec(name) is not None for name in ("mitsuba", "pyoidn"))
 
 
 def run(port: int) -> int:

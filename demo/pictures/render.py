@@ -10,7 +10,6 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +17,26 @@ from PIL import Image
 
 from demo.catalogue import DESIGNS
 from demo.pictures import FOLDER, MAKING, MANIFEST
-from demo.pictures.making import MADE, STAGES, at_stage, shot_at
-from demo.pictures.poses import arranged, shot_of, views_of
-from demo.pictures.studio import take
 from demo.pieces import Design
 from foundation.reference.alloys import alloy
+from production.pictures import taking
+from production.pictures.making import STAGES
+from production.pictures.poses import views_of
+from production.pictures.taking import SAMPLES, over_card
 from production.shapes.building import build
 
 SCENE_VERSION = 1  # raise it when light, tray or poses change, so that every picture is taken anew
 MOST_BYTES = 40 * 1024
-SAMPLES = 20
-WARM, COOL = ("clay", "blush"), ("sage", "pewter")
 WORDS = {"three_quarter": "three-quarter view", "side": "from the side", "detail": "close up", "above": "from above"}
+MADE = {  # piece: the metals its stages are shown in
+    "sill": ("PT950Ru",),
+    "clerestory": ("AU750W-Pd",),
+    "mullion": ("AU750Y",),
+    "lucarne": ("PT950Ru",),
+    "oriel": ("AU750Y",),
+    "fanlight": ("AU750Y",),
+    "jamb": ("AU750Y",),
+}
 FROM_ABOVE = ("casement", "clerestory", "fanlight", "lucarne", "mullion", "oriel", "sill", "transom")
 """Pieces that are taken from above too, in their first metal: how their stones lie as one wears them."""
 
@@ -64,7 +71,7 @@ def facts(design: Design, code: str, view: str) -> dict[str, Any]:
         "style": design.style, "family": design.family, "parameters": shown(design), "alloy": code, "view": view,
         "tray": design.tray, "shape": piece.fingerprint, "scene": SCENE_VERSION, "samples": SAMPLES,
     }  # fmt: skip
-    told |= {"card": True} if card(design, code) else {}
+    told |= {"card": True} if over_card(code, design.tray) else {}
     told |= {"letters": "matt"} if shown(design).get("monogram") else {}
     key = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
     return told | {"key": key, "piece_um": list(piece.box_um), "alt": alt(design, code, view)}
@@ -73,16 +80,6 @@ def facts(design: Design, code: str, view: str) -> dict[str, Any]:
 def shown(design: Design) -> dict[str, int | str]:
     """The measures of the piece in the picture."""
     return design.parameters | design.shown_with
-
-
-def card(design: Design, code: str) -> bool:
-    """Whether the metal is taken over a neutral card: gold on a cool tray looks green, silver on a warm one is lost in it."""
-    if not code:
-        return False
-    made = alloy(code)
-    if made.colour in ("yellow", "rose"):
-        return design.tray in COOL
-    return made.metal == "silver" and design.tray in WARM
 
 
 def alt(design: Design, code: str, view: str) -> str:
@@ -96,11 +93,8 @@ def alt(design: Design, code: str, view: str) -> str:
 
 def photograph(design: Design, code: str, view: str, *, width_px: int, samples: int) -> tuple[bytes, int]:
     """The picture as WebP, and how many µm it is wide at the piece."""
-    piece, look = build(design.family, shown(design)), f"{alloy(code).metal} {alloy(code).colour}" if code else ""
-    bodies = at_stage(piece, look, view) if view in STAGES else arranged(piece, look, view)
-    shot = shot_at(piece, view, design.tray) if view in STAGES else shot_of(piece, view, design.tray, bodies)
-    shot = replace(shot, card=card(design, code), width_px=width_px, height_px=width_px * 5 // 4)
-    taken = take(bodies, shot, samples=samples)
+    piece = build(design.family, shown(design))
+    taken = taking.photograph(piece, code, view, design.tray, width_px=width_px, samples=samples)
     return small(Image.fromarray(taken.pixels)), round(taken.um_per_px * width_px)
 
 
@@ -132,9 +126,6 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="also what is there and has not changed")
     parser.add_argument("--into", type=Path, default=FOLDER, help="another folder, for trials")
     asked = parser.parse_args()
-    import mitsuba  # noqa: PLC0415  optional and heavy
-
-    mitsuba.set_variant("llvm_ad_rgb")
     book = asked.into / (MAKING if asked.making else MANIFEST).name
     every = wanted_making(asked.only) if asked.making else wanted(asked.only)
     plan = [one for one in every if asked.view in ("", one[2])][: asked.most]

@@ -15,7 +15,7 @@ from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
 
-from foundation.outbox.handlers import ATTEMPTS, HANDLERS, OUTSIDE, QUEUES
+from foundation.outbox.handlers import ATTEMPTS, HANDLERS, LEASES, OUTSIDE, QUEUES
 from foundation.outbox.models import Work
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ MOST_ATTEMPTS = 10
 MOST_ATTEMPTS_OUTSIDE = 440
 """Somebody else may be away for days (Stripe retries its own news for three): at ten minutes a try, about three days."""
 LEASE = timedelta(minutes=2)
-"""How long an outside call may take before somebody else may try it again."""
+"""How long an outside call may take before somebody else may try it again, where its kind says nothing else."""
 
 
 class UnknownWork(Exception):
@@ -119,7 +119,7 @@ def _deliver_outside(key: str) -> bool:
         work = _take(key)
         if work is None:
             return False
-        work.next_at = timezone.now() + LEASE
+        work.next_at = timezone.now() + LEASES.get(work.kind, LEASE)
         work.save(update_fields=["next_at"])
     try:
         _handler(work)(**work.payload, key=work.key)

@@ -1,5 +1,6 @@
 """What the office fills in about a piece. Every field has the trade's name and its unit; nobody sees code."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -13,11 +14,13 @@ from foundation.length import ring_sizes
 from foundation.reference.alloys import ALLOYS
 from foundation.reference.stones import CUTS, SPECIES, by_size
 from foundation.typed import CaratsField, GramsField, MillimetresField, MoneyField
-from production import offer
+from production import offer, studio
 from production.offer import ShapeField
+from store.catalogue.actions.studio import alloys_of
 from store.catalogue.models import Grown, Piece, StoneChoice, Variant, View
 from store.catalogue.wording import alloy_name, cut_name, ring_size_long, stone_name
 
+SIZE = ("inner_diameter_um",)
 SET_BY_CHOICE = ("inner_diameter_um", "cut", "stone_width_um", "stone_length_um", "gem")
 """Measures that the buyer's size and stone decide; the office leaves them alone."""
 
@@ -99,30 +102,33 @@ class MeasuresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.piece = piece
         shape = next((one for one in offer.shapes() if one.code == piece.family), None)
-        self.asked = [one for one in shape.fields if not _is_the_buyers(one)] if shape else []
+        self.asked = [one for one in shape.fields if not _is_the_buyers(one, piece)] if shape else []
         for one in self.asked:
             self.fields[one.name] = _measure(one, piece.parameters.get(one.name, one.default))
 
     def parameters(self) -> dict[str, Any]:
-        """What was filled in, where it differs from what the shape has anyway."""
+        """The piece's measures with what was filled in, where that differs from what the shape has anyway."""
         told = {
             one.name: self.cleaned_data[one.name]
             for one in self.asked
             if self.cleaned_data.get(one.name) not in ("", None)
         }
-        return {one.name: told[one.name] for one in self.asked if one.name in told and told[one.name] != one.default}
+        filled_in = {one.name: told[one.name] for one in self.asked if told.get(one.name, one.default) != one.default}
+        others = set(self.piece.parameters) - {one.name for one in self.asked}
+        return {name: self.piece.parameters[name] for name in others} | filled_in
 
     def clean(self) -> dict[str, Any]:
-        """Ask the workshop whether it can be made so, in the first metal and middle size."""
+        """Ask the workshop whether it can be made so, in the smallest size and with the first stone."""
         told = super().clean() or {}
-        metal = self.piece.metals.first()
-        if self.errors or metal is None:
+        alloy = next(iter([*alloys_of(self.piece), *offer.alloys()]), "")
+        if self.errors or not alloy:
             return told
-        stone = self.piece.stones.first()
         size = self.piece.ring_from_um if self.piece.is_ring else None
-        measures = {**self.piece.parameters_for(ring_inner_um=size, stone=stone), **self.parameters()}
+        changed = copy(self.piece)
+        changed.parameters = self.parameters()
+        measures = changed.parameters_for(ring_inner_um=size, stone=self.piece.stones.first())
         try:
-            offer.weigh(family=self.piece.family, parameters=measures, alloy=metal.alloy)
+            offer.weigh(family=self.piece.family, parameters=measures, alloy=alloy)
         except offer.CannotWeigh as refusal:
             raise ValidationError(str(refusal)) from refusal
         return told
@@ -142,6 +148,25 @@ class PhotosForm(forms.Form):
         mine = {metal.alloy for metal in piece.metals.all()} | set(piece.variants.values_list("alloy", flat=True))
         metals = [("", _("whichever")), *((code, alloy_name(code)) for code in sorted(mine))]
         self.fields["alloy"] = forms.ChoiceField(label=_("Metal shown"), required=False, choices=metals)
+
+
+class StudioForm(forms.Form):
+    """Pictures to be taken by the studio: in which metals, from where. What has no picture yet is ticked."""
+
+    def __init__(self, *args: Any, piece: Piece, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine, taken = alloys_of(piece), {photo.alloy for photo in piece.photos.all()}
+        sides = studio.views_of(family=piece.family, parameters=piece.parameters)
+        self.fields["alloys"] = forms.MultipleChoiceField(
+            label=_("Metals"), widget=forms.CheckboxSelectMultiple, choices=[(code, alloy_name(code)) for code in mine],
+            initial=[code for code in mine if code not in taken] or mine,
+            error_messages={"required": _("Choose at least one metal.")},
+        )  # fmt: skip
+        self.fields["views"] = forms.MultipleChoiceField(
+            label=_("From where"), widget=forms.CheckboxSelectMultiple,
+            choices=[(code, View(code).label) for code in sides], initial=sides[:2],
+            error_messages={"required": _("Choose at least one view.")},
+        )  # fmt: skip
 
 
 class VariantForm(forms.ModelForm):
@@ -261,9 +286,10 @@ class CountForm(forms.Form):
         self.fields["price_minor"] = MoneyField(currency=piece.brand.seller.currency, label=_("Price, VAT included"))
 
 
-def _is_the_buyers(one: ShapeField) -> bool:
-    """Size, stone and engraving are chosen with the order."""
-    return one.name in SET_BY_CHOICE or one.unit == "words"
+def _is_the_buyers(one: ShapeField, piece: Piece) -> bool:
+    """Size, stone and engraving are chosen with the order; the stone of a piece that is only sold ready made is its own."""
+    chosen = SET_BY_CHOICE if piece.made_to_order else SIZE
+    return one.name in chosen or one.unit == "words"
 
 
 def _measure(one: ShapeField, value: Any) -> forms.Field:

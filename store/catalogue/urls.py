@@ -1,6 +1,7 @@
 from django.urls import path
 
-from store.catalogue import views
+from store.catalogue.views import pieces as views
+from store.catalogue.views import studio
 
 app_name = "catalogue"
 urlpatterns = [
@@ -10,6 +11,8 @@ urlpatterns = [
     path("office/pieces/<int:pk>/measures/", views.measures, name="measures"),
     path("office/pieces/<int:pk>/photos/", views.photos, name="photos"),
     path("office/pieces/<int:pk>/photos/<int:photo>/remove/", views.remove_photo, name="remove_photo"),
+    path("office/pieces/<int:pk>/studio/", studio.studio, name="studio"),
+    path("office/pieces/<int:pk>/studio/<uuid:picture>/", studio.answer_studio, name="answer_studio"),
     path("office/pieces/<int:pk>/variants/new/", views.new_variant, name="new_variant"),
     path("office/pieces/<int:pk>/variants/<int:variant>/", views.variant, name="variant"),
     path("office/pieces/<int:pk>/stones/new/", views.new_stone, name="new_stone"),

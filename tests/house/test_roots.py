@@ -32,6 +32,7 @@ def test_no_file_is_named_for_not_having_decided_where_things_live():
 def test_every_top_level_entry_is_known():
     known = {
         ".ci", ".github", ".gitignore", "LICENSE", "Makefile", "README.md", "manage.py", "pyproject.toml", "requirements.txt",
+            "requirements-render.txt",
         "Dockerfile", "compose.yaml", ".dockerignore", *SOURCES, "docs", "tests",
     }  # fmt: skip
     ignored = {".git", ".venv", ".dev", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache",

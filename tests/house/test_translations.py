@@ -17,7 +17,19 @@ from tests.packing.conftest import _media, asked, house, packer  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = "locale/th/LC_MESSAGES/django.po"
-PRODUCTION = ("board", "casting", "designs", "metal", "planning", "quality", "routes", "shapes", "stones", "tickets")
+PRODUCTION = (
+    "board",
+    "casting",
+    "designs",
+    "metal",
+    "pictures",
+    "planning",
+    "quality",
+    "routes",
+    "shapes",
+    "stones",
+    "tickets",
+)
 STORE = ("aftercare", "baskets", "checkout", "orders", "payments", "quotes")
 ROOMS = [
     *("config", "foundation/files", "foundation/office", "foundation/people", "foundation/ui", "packaging/packing"),

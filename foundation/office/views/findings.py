@@ -16,6 +16,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from foundation.api.once import once
 from foundation.office.actions import look_now
 from foundation.office.models import Finding
+from foundation.outbox.handlers import LEASES
 from foundation.outbox.models import Work
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE
@@ -59,10 +60,13 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 def _figures() -> CollectorRegistry:
     registry = CollectorRegistry()
-    waiting = Work.objects.waiting().filter(next_at__lte=timezone.now()).aggregate(n=Count("pk"), oldest=Min("next_at"))
+    due = Work.objects.due(now=timezone.now())
+    waiting = due.exclude(kind__in=list(LEASES)).aggregate(n=Count("pk"), oldest=Min("next_at"))
     age = (timezone.now() - waiting["oldest"]).total_seconds() if waiting["oldest"] else 0
     Gauge("ajour_outbox_due", "Work that is due and not done", registry=registry).set(waiting["n"])
     Gauge("ajour_outbox_oldest_seconds", "Age of the oldest due work", registry=registry).set(age)
+    slow = due.filter(kind__in=list(LEASES)).count()
+    Gauge("ajour_outbox_slow_due", "Due work that takes minutes each, and waits its turn", registry=registry).set(slow)
     Gauge("ajour_outbox_dead", "Dead letters", registry=registry).set(Work.objects.dead().count())
     found = Gauge("ajour_findings", "Open findings of the reconciliation", ["kind"], registry=registry)
     for row in Finding.objects.filter(gone_at=None).values("kind").annotate(n=Count("pk")).order_by("kind"):

@@ -232,7 +232,7 @@ class Variant(models.Model):
 
 
 class Photo(models.Model):
-    """A picture of a piece, in one alloy or ("") in whichever."""
+    """A picture of a piece, in one alloy or ("") in whichever. `shape` names the model that a computer-made one shows; a photograph has none."""
 
     piece = models.ForeignKey(Piece, on_delete=models.CASCADE, related_name="photos")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
@@ -240,6 +240,7 @@ class Photo(models.Model):
     view = models.CharField(_("view"), max_length=16, choices=View.choices, default=View.THREE_QUARTER)
     alt = models.CharField(_("in words"), max_length=160, blank=True)
     width_um = models.PositiveIntegerField(_("width of the picture at the piece"), null=True, blank=True)
+    shape = models.CharField(max_length=32, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -76,6 +76,8 @@ def measures(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.set_measures(piece=row, parameters=form.parameters(), by=request.user)
         messages.success(request, _("The measures are kept. The workshop can make it so."))
+        if row.photos.exclude(shape="").exists():
+            messages.info(request, _("Its computer-made pictures show it as it was: have them taken again."))
         return redirect("catalogue:piece", pk)
     return _form(request, row, form, _("Measures"))
 

@@ -15,6 +15,7 @@ METALS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
     "gold rose": ((0.965, 0.635, 0.475), (0.98, 0.88, 0.82)),
     "gold white": ((0.83, 0.815, 0.785), (0.7, 0.7, 0.7)),
     "silver white": ((0.965, 0.955, 0.925), (0.95, 0.95, 0.95)),
+    "palladium grey": ((0.735, 0.70, 0.655), (0.62, 0.62, 0.62)),
     "platinum grey": ((0.72, 0.70, 0.67), (0.6, 0.6, 0.6)),
 }
 """(reflectance looking straight on, tint at grazing angles), linear sRGB, by metal and colour of the alloy."""

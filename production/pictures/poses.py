@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from demo.pictures.laying import at_rest, hung, moved, on_tray, pinned, spun, wound
-from demo.pictures.light import FOR_METAL, FOR_STONES
-from demo.pictures.studio import Array, Body, Shot
+from production.pictures.laying import at_rest, hung, moved, on_tray, pinned, spun, wound
+from production.pictures.light import FOR_METAL, FOR_STONES
+from production.pictures.studio import Array, Body, Shot
 from production.shapes.families.band import milgrain
 from production.shapes.families.signet import MONOGRAM_DEPTH_MM
 from production.shapes.piece import Metal, Piece

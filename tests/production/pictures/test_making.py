@@ -5,7 +5,7 @@ import pytest
 
 from production.shapes.building import build
 
-making = pytest.importorskip("demo.pictures.making")
+making = pytest.importorskip("production.pictures.making")
 PIECES = {
     "solitaire": {"cut": "oval", "stone_width_um": 6000, "stone_length_um": 8000, "gem": "ruby", "claws": 4},
     "halo": {"cut": "cushion", "stone_width_um": 5500, "gem": "spinel", "halo_stone_um": 1300},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from manifold3d import Manifold
 
-from demo.pictures.studio import Array, Body
+from production.pictures.studio import Array, Body
 from production.shapes.families.drop import WIRE_MM
 from production.shapes.piece import Metal, Piece, after, turned
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from demo.pictures.light import FOR_STONES, WARM, Light, environment, towards
-from demo.pictures.materials import GEMS, PEARL, TRAYS, linear, orient, pearl, stone, surface
+from production.pictures.light import FOR_STONES, WARM, Light, environment, towards
+from production.pictures.materials import GEMS, PEARL, TRAYS, linear, orient, pearl, stone, surface
 
 Array = np.ndarray[Any, Any]
 FIELD_DEG = 17.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from manifold3d import Manifold
 
-from demo.pictures.laying import at_rest, spun
-from demo.pictures.light import FOR_METAL, FOR_STONES
-from demo.pictures.poses import bodies_of
-from demo.pictures.studio import Array, Body, Shot
+from production.pictures.laying import at_rest, spun
+from production.pictures.light import FOR_METAL, FOR_STONES
+from production.pictures.poses import bodies_of
+from production.pictures.studio import Array, Body, Shot
 from production.shapes.claws import bend, claw_mm, spots
 from production.shapes.piece import Metal, Piece
 from production.shapes.points import spread
@@ -36,15 +36,6 @@ STAGES = {
     "unpolished": Surface("filed and fitted, not polished", 0.24, 0.035),
     "set": Surface("stones set, not polished", 0.16, 0.02, stones=True),
     "polished": Surface("polished", 0.028, stones=True),
-}
-MADE = {  # piece: the metals its stages are shown in
-    "sill": ("PT950Ru",),
-    "clerestory": ("AU750W-Pd",),
-    "mullion": ("AU750Y",),
-    "lucarne": ("PT950Ru",),
-    "oriel": ("AU750Y",),
-    "fanlight": ("AU750Y",),
-    "jamb": ("AU750Y",),
 }
 CLAWED = ("solitaire", "halo", "three_stone")
 GRID_MM = 0.22  # how finely a rough skin is drawn
