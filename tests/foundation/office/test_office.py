@@ -1,6 +1,7 @@
 """The back office's own pages."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from foundation.mail.models import Letter
 from foundation.office.actions import LOOK, record_findings
 from foundation.office.models import Finding
 from foundation.outbox.actions import drain
-from foundation.outbox.handlers import HANDLERS
+from foundation.outbox.handlers import HANDLERS, LEASES
 from foundation.outbox.models import Work
 from foundation.people.models import User
 
@@ -168,3 +169,18 @@ def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, adm
     said = client.get("/metrics", headers={"Authorization": "Bearer t0ken"}).content.decode()
     assert 'ajour_findings{kind="ledger"} 1.0' in said
     assert "ajour_outbox_dead 0.0" in said
+
+
+def test_work_that_takes_minutes_is_counted_by_itself_and_ages_nobodys_alarm(client, settings, monkeypatch):
+    monkeypatch.setitem(LEASES, "test.slow", timedelta(minutes=30))
+    settings.METRICS_TOKEN = "t0ken"
+    since = timezone.now() - timedelta(minutes=10)
+    Work.objects.create(kind="test.slow", key="slow", next_at=since)
+
+    def figures():
+        return client.get("/metrics", headers={"Authorization": "Bearer t0ken"}).content.decode()
+
+    assert "ajour_outbox_slow_due 1.0" in figures()
+    assert "ajour_outbox_oldest_seconds 0.0" in figures()
+    Work.objects.create(kind="test.quick", key="quick", next_at=since)
+    assert "ajour_outbox_oldest_seconds 6" in figures()
