@@ -35,7 +35,7 @@ STAFF = {
     ),
     "sales": (
         "/en/office/trade/", "/en/office/trade/lists/", "/en/office/trade/lists/new/", "/en/office/counter/", "/en/office/counter/collections/",
-        "/en/office/counter/till/showroom/", "/en/office/counter/transfer/", "/en/office/returns/", "/en/office/left/",
+        "/en/office/counter/till/showroom/", "/en/office/counter/transfer/", "/en/office/returns/", "/en/office/left/", "/en/office/pieces/1/studio/",
     ),
     "trade_buyer": ("/en/trade/", "/en/trade/pad/", "/en/trade/orders/", "/en/trade/statement/", "/en/trade/people/", "/en/trade/programs/"),
     "customer": ("/en/orders/", "/en/accounts/email/", "/en/accounts/password/change/"),
