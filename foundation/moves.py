@@ -5,12 +5,13 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.append_only import AppendOnly
 from foundation.flow import HOUSE, Flow, Move, WrongTurn
+from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
 
@@ -56,7 +57,7 @@ class Flowing(models.Model):
     class Meta:
         abstract = True
 
-    @transaction.atomic
+    @joined
     def move(self, to: str, *, by: User | None, note: str = "") -> Step:
         """Take the row, look again, ask the needs, move, write the step and what is owed.
 

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files import File
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -28,6 +29,9 @@ from foundation.api.problems import Refused
 View = Callable[..., Any]
 LONGEST_KEY = 255
 REFUSED = "is_a_refusal"
+WRITE_NAME = """
+    INSERT INTO api_actiondone (scope, key, asked, location, at) VALUES (%(scope)s, %(key)s, %(asked)s, '', %(at)s)
+    ON CONFLICT DO NOTHING RETURNING id"""
 
 
 class OtherContent(Exception):
@@ -127,11 +131,12 @@ def act_id(request: Request) -> str:
 
 def _remember(scope: str, key: str, asked: str) -> tuple[ActionDone, bool]:
     """Write the name; where it is written already (waiting for whoever is writing it), read what came of it."""
-    try:
-        with transaction.atomic():
-            return ActionDone.objects.create(scope=scope, key=key, asked=asked), True
-    except IntegrityError:
-        done = ActionDone.objects.get(scope=scope, key=key)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_NAME, {"scope": scope, "key": key, "asked": asked, "at": timezone.now()})
+        written = cursor.fetchone()
+    if written:
+        return ActionDone(pk=written[0], scope=scope, key=key, asked=asked), True
+    done = ActionDone.objects.get(scope=scope, key=key)
     if done.asked != asked:
         raise OtherContent
     return done, False

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.utils import timezone
 
 from foundation.house.models import Brand
+from foundation.joined import joined
 from foundation.mail.letter import write
 from foundation.mail.models import Letter
 from foundation.outbox.actions import put
 
 
-@transaction.atomic
+@joined
 def send_letter(*, to: str, language: str, template: str, context: dict[str, Any], brand: Brand, key: str) -> None:
     """Write a letter once per `key` and owe its sending. `template` is e.g. "orders/mail/received"."""
     if Letter.objects.filter(key=key).exists():

@@ -5,6 +5,7 @@ delivered with SKIP LOCKED, its effect and its done-mark in one transaction, is 
 message on the broker is a hint that makes it quick; the sweep makes it certain.
 """
 
+import json
 import logging
 import random
 import traceback
@@ -13,8 +14,10 @@ from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from foundation.asked import asked
 from foundation.outbox.handlers import ATTEMPTS, HANDLERS, LEASES, OUTSIDE, QUEUES
 from foundation.outbox.models import Work
 
@@ -25,6 +28,11 @@ MOST_ATTEMPTS_OUTSIDE = 440
 """Somebody else may be away for days (Stripe retries its own news for three): at ten minutes a try, about three days."""
 LEASE = timedelta(minutes=2)
 """How long an outside call may take before somebody else may try it again, where its kind says nothing else."""
+
+WRITE = """
+    INSERT INTO outbox_work (kind, key, payload, attempts, made_at, next_at, last_error)
+    VALUES (%(kind)s, %(key)s, %(payload)s, 0, %(now)s, %(at)s, '') ON CONFLICT (key) DO NOTHING"""
+"""Written out, because nothing is written more often."""
 
 
 class UnknownWork(Exception):
@@ -41,10 +49,10 @@ def put(kind: str, *, key: str, payload: dict[str, Any], at: datetime | None = N
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("outbox work is put inside the transaction that makes it due")
     now = timezone.now()
-    rows = Work.objects.bulk_create(
-        [Work(kind=kind, key=key, payload=payload, next_at=at or now)], ignore_conflicts=True
-    )
-    if rows and (at is None or at <= now):
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, {"kind": kind, "key": key, "payload": json.dumps(payload), "now": now, "at": at or now})
+        is_new = cursor.rowcount > 0
+    if is_new and (at is None or at <= now):
         transaction.on_commit(lambda: hint(key, kind=kind), robust=True)
 
 
@@ -59,10 +67,15 @@ def hint(key: str, *, kind: str) -> None:
 
 def deliver(key: str) -> bool:
     """Do the work of this key if it is due and nobody else is at it. Says whether it was done."""
-    kind = Work.objects.filter(key=key).values_list("kind", flat=True).first()
-    if kind is None:
-        return False
-    return _deliver_outside(key) if kind in OUTSIDE else _deliver_inside(key)
+    with transaction.atomic():
+        work = _due_under.first(key, now=timezone.now())
+        if work is None:
+            return False
+        if work.kind not in OUTSIDE:
+            return _do_inside(work)
+        work.next_at = timezone.now() + LEASES.get(work.kind, LEASE)
+        work.save(update_fields=["next_at"])
+    return _do_outside(work)
 
 
 def sweep(*, queue: str | None = None, limit: int = 200) -> int:
@@ -93,34 +106,25 @@ def retry(work: Work) -> None:
     transaction.on_commit(lambda: hint(work.key, kind=work.kind), robust=True)
 
 
-def _take(key: str) -> Work | None:
-    return Work.objects.due(now=timezone.now()).filter(key=key).select_for_update(skip_locked=True).first()
+@asked
+def _due_under(key: str, now: datetime) -> QuerySet[Work]:
+    return Work.objects.due(now=now).filter(key=key).select_for_update(skip_locked=True)
 
 
-def _deliver_inside(key: str) -> bool:
-    """Effect and done-mark in one transaction; a failure undoes the effect and keeps the attempt."""
-    with transaction.atomic():
-        work = _take(key)
-        if work is None:
-            return False
-        try:
-            with transaction.atomic():
-                _handler(work)(**work.payload)
-        except Exception as error:
-            _note_failure(work, error)
-            return False
-        _note_done(work)
-        return True
+def _do_inside(work: Work) -> bool:
+    """Effect and done-mark in the transaction that took it; a failure undoes the effect and keeps the attempt."""
+    try:
+        with transaction.atomic():
+            _handler(work)(**work.payload)
+    except Exception as error:
+        _note_failure(work, error)
+        return False
+    _note_done(work)
+    return True
 
 
-def _deliver_outside(key: str) -> bool:
-    """Claim, call, finish: no row stays locked while somebody else is being waited for."""
-    with transaction.atomic():
-        work = _take(key)
-        if work is None:
-            return False
-        work.next_at = timezone.now() + LEASES.get(work.kind, LEASE)
-        work.save(update_fields=["next_at"])
+def _do_outside(work: Work) -> bool:
+    """Claimed; call, finish: no row stays locked while somebody else is being waited for."""
     try:
         _handler(work)(**work.payload, key=work.key)
     except Exception as error:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked
 from store.aftercare import words
 from store.orders import wording
 from store.orders.flow import DueState, OrderState
@@ -89,7 +92,11 @@ def sums(order: Order) -> Iterable[dict[str, Any]]:
 
 def invoices(order: Order, token: str) -> Iterable[dict[str, Any]]:
     """Its invoices and credit notes, and where each opens."""
-    found = Invoice.objects.filter(due__in=[due.reference for due in order.dues.all()]).order_by("pk")
-    for invoice in found:
+    for invoice in _papers([due.reference for due in order.dues.all()]):
         href = reverse("aftercare:invoice", args=[token, invoice.reference])
         yield {"label": f"{invoice.get_kind_display()} {invoice.number}", "href": href}
+
+
+@asked
+def _papers(dues: list[UUID]) -> QuerySet[Invoice]:
+    return Invoice.objects.filter(due__among=dues).order_by("pk")

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked, known
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
 from store.aftercare import words
@@ -20,7 +21,7 @@ from store.catalogue.wording import alloy_name
 from store.orders import wording
 from store.orders.changes import words_of
 from store.orders.flow import ChangeState, OrderState, WorkState
-from store.orders.models import Diary, LineChange, Order, OrderLine, ParcelNote, WorkOrder
+from store.orders.models import Diary, Due, LineChange, Order, OrderLine, ParcelNote, WorkOrder
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
 
@@ -96,13 +97,39 @@ class OrderPage:
 
 def load(order: Order) -> Order:
     """The order with all its page needs, in a handful of queries."""
+    lines = _lines(order.pk)
     works = WorkOrder.objects.select_related("progress").prefetch_related("stages", "designs").order_by("pk")
-    rows = OrderLine.objects.annotate(is_changed=Exists(LineChange.objects.filter(line=OuterRef("pk"))))
-    lines = Prefetch("lines", rows.prefetch_related(Prefetch("work_orders", works)))
-    diary = Prefetch("diary", Diary.objects.order_by("-at", "-pk"))
-    prefetch_related_objects([order], lines, "dues", "parcels", diary)
+    prefetch_related_objects([line for line in lines if line.is_custom], Prefetch("work_orders", works))
+    for line in lines:
+        if not line.is_custom:
+            known(line, "work_orders", [])
+    known(order, "lines", lines)
+    known(order, "dues", _dues(order.pk))
+    known(order, "parcels", _parcels(order.pk))
+    known(order, "diary", _diary(order.pk))
     prefetch_related_objects(changed_lines(order), "changes")
     return order
+
+
+@asked
+def _lines(order_id: int) -> QuerySet[OrderLine]:
+    changes = LineChange.objects.filter(line=OuterRef("pk"))
+    return OrderLine.objects.filter(order_id=order_id).annotate(is_changed=Exists(changes))
+
+
+@asked
+def _dues(order_id: int) -> QuerySet[Due]:
+    return Due.objects.filter(order_id=order_id)
+
+
+@asked
+def _parcels(order_id: int) -> QuerySet[ParcelNote]:
+    return ParcelNote.objects.filter(order_id=order_id)
+
+
+@asked
+def _diary(order_id: int) -> QuerySet[Diary]:
+    return Diary.objects.filter(order_id=order_id).order_by("-at", "-pk")
 
 
 def changed_lines(order: Order) -> list[OrderLine]:
@@ -144,8 +171,13 @@ def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder])
     wanted = {line.picture for line in lines if line.picture}
     wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
     wanted |= {design.render for work in works for design in work.designs.all() if design.render}
+    return [file for file in _named(list(wanted)) if file.is_picture]
+
+
+@asked
+def _named(references: list[UUID]) -> QuerySet[File]:
     shows = Subquery(Photo.objects.filter(file=OuterRef("pk")).values("alloy")[:1])
-    return [file for file in File.objects.filter(reference__in=wanted).annotate(shows=shows) if file.is_picture]
+    return File.objects.filter(reference__among=references).annotate(shows=shows)
 
 
 def _shown_in(file: Any, line: OrderLine) -> str:

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked
 from foundation.files.actions import keep_image
 from foundation.files.models import File
 from foundation.house.models import Brand
+from foundation.joined import joined
 from foundation.people.models import User
 from store.baskets.models import Basket, BasketLine
 from store.baskets.tokens import hashed
@@ -34,12 +37,15 @@ class TooMany(Exception):
     """More of one thing than a basket takes."""
 
 
-@transaction.atomic
+@joined
 def open_basket(*, token: str, brand: Brand, language: str, user: User | None) -> Basket:
     """The open basket of this secret, or of this person; made where there is none."""
     found = find_basket(token=token, user=user)
-    if found is not None:
-        return found
+    return found or start_basket(token=token, brand=brand, language=language, user=user)
+
+
+def start_basket(*, token: str, brand: Brand, language: str, user: User | None) -> Basket:
+    """A basket under a secret that is new, for a guest or for a person who has none open."""
     return Basket.objects.create(
         token_hash=hashed(token), user=user, brand=brand, currency=brand.seller.currency, language=language
     )
@@ -47,13 +53,22 @@ def open_basket(*, token: str, brand: Brand, language: str, user: User | None) -
 
 def find_basket(*, token: str, user: User | None) -> Basket | None:
     """The open basket of this person, or else of this secret. A person's basket opens for that person only."""
-    rows = Basket.objects.open().select_related("brand__seller")
-    if user is not None and (own := rows.filter(user=user).first()):
+    if user is not None and (own := _of_person.first(user.pk)):
         return own
-    return rows.filter(token_hash=hashed(token), user=None).first() if token else None
+    return _of_guest.first(hashed(token)) if token else None
 
 
-@transaction.atomic
+@asked
+def _of_person(user_id: int) -> QuerySet[Basket]:
+    return Basket.objects.open().filter(user_id=user_id).order_by("pk").select_related("brand__seller")
+
+
+@asked
+def _of_guest(token_hash: str) -> QuerySet[Basket]:
+    return Basket.objects.open().filter(token_hash=token_hash, user=None).select_related("brand__seller")
+
+
+@joined
 def add_variant(*, basket: Basket, variant: Variant, quantity: int, now: datetime, by: User | None) -> BasketLine:
     """Lay a ready-made variant into the basket and hold it. The same variant twice is one line of two.
 
@@ -61,14 +76,20 @@ def add_variant(*, basket: Basket, variant: Variant, quantity: int, now: datetim
     """
     if variant.withdrawn_at or not variant.piece.is_on_show:
         raise NotForSale(_("%(name)s is no longer sold.") % {"name": variant.piece.name})
-    _lock(basket)
-    line = basket.lines.filter(variant=variant).first()
+    lock(basket)
+    line = _line_of.first(basket.pk, variant.pk)
     if line is None:
         line = BasketLine(
             basket=basket, piece=variant.piece, variant=variant, alloy=variant.alloy,
             ring_inner_um=variant.ring_inner_um, quantity=0, agreed_minor=variant.price_minor,
         )  # fmt: skip
+    line.variant = variant
     return _hold_and_save(line, quantity=line.quantity + quantity, now=now, by=by)
+
+
+@asked
+def _line_of(basket_id: int, variant_id: int) -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(basket_id=basket_id, variant_id=variant_id)
 
 
 @transaction.atomic
@@ -91,7 +112,7 @@ def add_made_to_order(
     check(choice)
     if len(wish) > LONGEST_WISH:
         raise CannotBeMade(_("Keep your wish under %(most)d letters.") % {"most": LONGEST_WISH})
-    _lock(basket)
+    lock(basket)
     line = BasketLine(
         basket=basket, piece=choice.piece, alloy=choice.alloy, ring_inner_um=choice.ring_inner_um, stone=choice.stone,
         engraving=choice.engraving, engraving_place=choice.engraving_place, wish=wish, agreed_minor=agreed_minor,
@@ -105,7 +126,7 @@ def change_line(
     *, line: BasketLine, now: datetime, by: User | None, quantity: int | None = None, variant: Variant | None = None
 ) -> BasketLine:
     """Another number of it, or the same piece in another size or metal. Nothing changes where it cannot be had."""
-    _lock(line.basket)
+    lock(line.basket)
     if variant is not None and line.variant_id != variant.pk:
         if line.variant_id is None or variant.piece_id != line.piece_id or variant.withdrawn_at:
             raise NotForSale(_("This cannot be had in that way."))
@@ -117,9 +138,20 @@ def change_line(
 @transaction.atomic
 def remove_line(*, line: BasketLine, by: User | None) -> None:
     """Take a line out and put back what it held."""
-    _lock(line.basket)
+    lock(line.basket)
     release_hold(key=line.reference, by=by)
     line.delete()
+
+
+def lock(basket: Basket) -> None:
+    """Two tabs that change one basket, or order it, wait for each other. Refuses, with NotForSale, one that was ordered."""
+    if not _open_locked(basket.pk):
+        raise NotForSale(_("This basket has become an order. Start a new one."))
+
+
+@asked
+def _open_locked(pk: int) -> QuerySet[Basket]:
+    return Basket.objects.open().filter(pk=pk).only("pk").select_for_update()
 
 
 @transaction.atomic
@@ -130,7 +162,7 @@ def note_gift(*, basket: Basket, gift: bool, note: str, hide_prices: bool) -> Ba
     return basket
 
 
-@transaction.atomic
+@joined
 def hold_again(*, basket: Basket, until: datetime, by: User | None) -> list[BasketLine]:
     """Hold every line until then, afresh where its hold has run out. Answers the lines that can't be had any more."""
     lost, references = [], basket.lines.values_list("reference", flat=True)
@@ -216,17 +248,15 @@ def _in_stock_order(lines: Iterable[BasketLine]) -> list[tuple[BasketLine, Any]]
     return sorted(((line, item) for line, item in held if item), key=lambda pair: firsts[pair[0].pk])
 
 
-def _lock(basket: Basket) -> None:
-    """Two tabs that change one basket wait for each other."""
-    if not Basket.objects.open().filter(pk=basket.pk).select_for_update().exists():
-        raise NotForSale(_("This basket has become an order. Start a new one."))
-
-
 def _keep_sketch(upload: UploadedFile | None, *, by: User | None) -> File | None:
     return keep_image(upload=upload, by=by, purpose="sketch") if upload else None
 
 
 def holds_of(lines: Iterable[BasketLine]) -> dict[UUID, Hold]:
     """The live hold of each line that has one, by the line's reference."""
-    rows = Hold.objects.live().of_key(*(line.reference for line in lines)).select_related("stock__site")
-    return {hold.key: hold for hold in rows}
+    return {hold.key: hold for hold in _live([line.reference for line in lines])}
+
+
+@asked
+def _live(keys: list[UUID]) -> QuerySet[Hold]:
+    return Hold.objects.live().filter(key__among=keys).select_related("stock__site")

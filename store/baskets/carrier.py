@@ -5,7 +5,7 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 
 from foundation.people.models import User
-from store.baskets.actions import find_basket, open_basket
+from store.baskets.actions import find_basket, start_basket
 from store.baskets.models import Basket
 from store.baskets.tokens import COOKIE, COUNT_COOKIE, LASTS_SECONDS, new_token
 from store.catalogue.brands import shop_brand
@@ -28,7 +28,7 @@ def basket_for(request: HttpRequest) -> tuple[Basket, str]:
         return found, ""
     token = new_token()
     language = getattr(request, "LANGUAGE_CODE", "en")
-    return open_basket(token=token, brand=shop_brand(), language=language, user=user_of(request)), token
+    return start_basket(token=token, brand=shop_brand(), language=language, user=user_of(request)), token
 
 
 def hand_out(response: HttpResponse, *, token: str, count: int) -> HttpResponse:

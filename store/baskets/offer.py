@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.core.cache import cache
-from django.db.models import Prefetch
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked, known
 from foundation.house.models import Brand
 from production import offer as workshop
 from production.offer import Promise
@@ -19,6 +20,7 @@ from store.catalogue.pictures import in_metal
 from store.catalogue.wording import alloy_name, ring_size, stones_of
 from store.orders.drafts import DraftFixing, DraftLine, DraftStone
 from store.pricing.choices import CannotBeMade, Choice
+from store.pricing.choosing import photos_of
 from store.pricing.offer import NoPriceToday, Price, Today, price_of, prices_today, quote_piece
 
 PROMISE_KEPT_SECONDS = 60
@@ -87,6 +89,11 @@ class Contents:
         return max(days) if days and len(days) == len(self.lines) else None
 
     @property
+    def has_run_out(self) -> bool:
+        """Whether something of it was held, and is no longer."""
+        return any(shown.hold is None and held_item(shown.line) is not None for shown in self.lines)
+
+    @property
     def has_made_to_order(self) -> bool:
         """Whether any of it is made for this buyer, and cannot be sent back."""
         return any(line.line.is_made_to_order for line in self.lines)
@@ -131,9 +138,19 @@ def choice_of(line: BasketLine) -> Choice:
 def _lines(basket: Basket | None) -> list[BasketLine]:
     if basket is None:
         return []
-    rows = basket.lines.select_related("piece", "variant", "stone", "sketch")
-    photos = Prefetch("piece__photos", Photo.objects.select_related("file"))
-    return list(rows.prefetch_related("piece__metals", "piece__stones", photos))
+    lines = _of_basket(basket.pk)
+    pieces = [line.piece for line in lines]
+    photos = photos_of([piece.pk for piece in pieces])
+    for piece in pieces:
+        known(piece, "photos", photos)
+    if made := [line.piece for line in lines if line.is_made_to_order]:
+        prefetch_related_objects(made, "metals", "stones")
+    return lines
+
+
+@asked
+def _of_basket(basket_id: int) -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(basket_id=basket_id).select_related("piece", "variant", "stone", "sketch")
 
 
 def _today(lines: Sequence[BasketLine], brand: Brand) -> Today | None:

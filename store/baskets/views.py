@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.api.once import once, refused
+from foundation.asked import asked
 from foundation.files.actions import NotTaken
 from foundation.files.links import picture
 from foundation.house.models import DeliveryMethod
@@ -30,7 +32,7 @@ from store.catalogue.models import Piece
 from store.catalogue.pictures import other_metal
 from store.catalogue.wording import alloy_short, ring_size
 from store.pricing.choices import CannotBeMade
-from store.pricing.choosing import Chosen, available, choose, find_with_ways
+from store.pricing.choosing import Chosen, available, choose, find_with_ways, variants_with_stock
 from store.pricing.offer import NoPriceToday, Today, prices_today
 
 REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade, NotTaken, NoPriceToday)
@@ -39,9 +41,10 @@ REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade, NotTa
 @require_safe
 def basket(request: HttpRequest) -> HttpResponse:
     """Everything in the basket, and what it comes to."""
-    brand = shop_brand()
-    found = contents(basket_of(request), brand=brand, now=timezone.now())
-    delivery = list(DeliveryMethod.objects.filter(seller=brand.seller).order_by("price_minor")[:3])
+    basket = basket_of(request)
+    brand = basket.brand if basket else shop_brand()
+    found = contents(basket, brand=brand, now=timezone.now())
+    delivery = _cheapest(brand.seller_id)
     context = {
         "found": found, "lines": [_line(line, ZoneInfo(brand.seller.time_zone)) for line in found.lines], "sums": _sums(found, delivery),
         "checkout": reverse("checkout:checkout"), "gift_form": GiftForm(initial=_gift(found.basket)), "brand": brand,
@@ -50,11 +53,16 @@ def basket(request: HttpRequest) -> HttpResponse:
     return hand_out(render(request, "baskets/basket.html", context), token="", count=found.count)
 
 
+@asked
+def _cheapest(seller_id: int) -> QuerySet[DeliveryMethod]:
+    return DeliveryMethod.objects.filter(seller_id=seller_id).order_by("price_minor")[:3]
+
+
 @require_POST
 @once
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Lay a piece into the basket as chosen. Where it can't be, back to the piece, with the reason."""
-    piece = find_with_ways(Piece.objects.on_show(), slug)
+    piece = find_with_ways(slug, None, with_photos=False)
     form = AddForm(request.POST, request.FILES)
     if not form.is_valid():
         return _back(request, piece, {}, _("Something in the form could not be read. Choose again."))
@@ -204,7 +212,7 @@ def _other_variants(line: BasketLine) -> list[dict[str, Any]]:
     """The sizes and metals of the same piece that lie in the tray, for changing a line in place."""
     if line.variant is None:
         return []
-    rows = line.piece.variants.filter(withdrawn_at=None).prefetch_related("stock")
+    rows = [one for one in variants_with_stock(line.piece_id) if one.withdrawn_at is None]
     found = [one for one in rows if one.pk == line.variant_id or available(one)]
     if len(found) < 2:
         return []

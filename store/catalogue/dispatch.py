@@ -1,11 +1,13 @@
 """When a ready-made piece leaves the house."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
+from foundation.asked import asked
 from foundation.house.models import Calendar, Holiday, Site
 
 LONGEST_CLOSED = timedelta(days=30)
@@ -14,11 +16,16 @@ LONGEST_CLOSED = timedelta(days=30)
 def leaves_on(site: Site, *, now: datetime) -> date:
     """The day a piece paid for now leaves this site: the next working day there after today, in the site's zone."""
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
-    closed = Holiday.objects.filter(site=OuterRef("site"), on__gt=today, on__lte=today + LONGEST_CLOSED)
-    calendar = Calendar.objects.filter(site=site).annotate(closed=ArraySubquery(closed.values("on"))).first()
+    calendar: Any = _calendar.first(site.pk, after=today, until=today + LONGEST_CLOSED)
     if calendar is None:
         return next_working_day(today, weekdays=[1, 2, 3, 4, 5], holidays=set())
     return next_working_day(today, weekdays=calendar.weekdays, holidays=set(calendar.closed))
+
+
+@asked
+def _calendar(site_id: int, after: date, until: date) -> QuerySet[Calendar]:
+    closed = Holiday.objects.filter(site=OuterRef("site"), on__gt=after, on__lte=until)
+    return Calendar.objects.filter(site_id=site_id).annotate(closed=ArraySubquery(closed.values("on")))
 
 
 def next_working_day(after: date, *, weekdays: list[int], holidays: set[date]) -> date:

@@ -18,15 +18,15 @@ from foundation.api.problems import Refused
 from foundation.countries import rule_for
 from foundation.people.models import User
 from foundation.ui.templatetags.ui import money as written_money
-from store.baskets.actions import find_basket, hold_again
+from store.baskets.actions import NotForSale, find_basket
 from store.baskets.api import TOKEN
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
 from store.checkout.forms import CheckoutForm
+from store.checkout.placing import place
 from store.checkout.summary import methods_of, sum_up
 from store.orders import actions
-from store.orders.actions.placing import HOLD_OUTLASTS, PAY_WITHIN
 from store.orders.drafts import OrderDraft
 
 
@@ -109,16 +109,11 @@ class Checkout(OnceMixin, APIView):
         said = sent.validated_data
         basket, found = _basket(request)
         form = _checked(said, found)
-        now = timezone.now()
         user = request.user if isinstance(request.user, User) else None
         draft = _draft(request, form, basket, found, user)
-        actions.give_way(basket=basket.reference)  # orders are locked before stock, here as everywhere
         try:
-            if hold_again(basket=basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=user):
-                raise actions.HoldRanOut("Something in the basket has gone to somebody else.")
-            order = actions.place_order(draft=draft, now=now, by=user)
-            attempt = actions.ask_for_payment(order=order, due=order.dues.earliest("pk"), now=now)
-        except (actions.CannotOrder, actions.CannotPay) as refusal:
+            order, attempt = place(draft, found, now=timezone.now(), by=user)
+        except (actions.CannotOrder, actions.CannotPay, NotForSale) as refusal:
             raise Refused(str(refusal), code="cannot_order") from refusal
         placed = {
             "number": order.number, "token": actions.token_of(order), "now_minor": attempt.amount_minor,

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from foundation.asked import asked
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.people.models import User
 from store.baskets.models import Basket
@@ -53,7 +57,12 @@ class Summary:
 
 def methods_of(brand: Brand) -> list[DeliveryMethod]:
     """The ways in which this brand's seller sends."""
-    return list(DeliveryMethod.objects.filter(seller=brand.seller))
+    return _methods(brand.seller_id)
+
+
+@asked
+def _methods(seller_id: int) -> QuerySet[DeliveryMethod]:
+    return DeliveryMethod.objects.filter(seller_id=seller_id)
 
 
 def sum_up(
@@ -100,11 +109,20 @@ def start_with(basket: Basket, user: User | None, brand: Brand) -> dict[str, Any
     }  # fmt: skip
     if user is not None:
         start |= {"email": user.email, "name": user.name}
-    orders = Order.objects.select_related("delivery")
-    before = orders.filter(basket=basket.reference).order_by("-pk").first()
+    before = _last_of_basket.first(basket.reference)
     if before is None and user is not None:
-        before = orders.filter(user=user).order_by("-pk").first()
+        before = _last_of_person.first(user.pk)
         start |= {name: getattr(before, name) for name in KEPT if "gift" not in name} if before else {}
     elif before is not None:
         start |= {name: getattr(before, name) for name in KEPT} | {"delivery": before.delivery.code}
     return start
+
+
+@asked
+def _last_of_basket(basket: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(basket=basket).select_related("delivery").order_by("-pk")[:1]
+
+
+@asked
+def _last_of_person(user_id: int) -> QuerySet[Order]:
+    return Order.objects.filter(user_id=user_id).select_related("delivery").order_by("-pk")[:1]

@@ -5,31 +5,32 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib import messages
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.api.once import once, refused
+from foundation.asked import asked
 from foundation.house.models import Brand
 from foundation.outbox.actions import deliver
-from store.baskets.actions import hold_again
+from store.baskets.actions import NotForSale
 from store.baskets.carrier import basket_of, hand_out, user_of
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
 from store.checkout.forms import CheckoutForm
+from store.checkout.placing import place
 from store.checkout.summary import Summary, methods_of, start_with, sum_up
 from store.orders import actions
-from store.orders.actions.placing import HOLD_OUTLASTS, PAY_WITHIN
 from store.orders.drafts import OrderDraft
 from store.orders.models import Order
 from store.payments import actions as payments
 from store.payments import stripe_door
-from store.payments.models import Attempt, Payment
+from store.payments.views import find_attempt
 
 LEADS_ON_FOR = timedelta(hours=1)
 """How long after a payment page's end its way back still leads to the order: the browser's history is no lasting key."""
@@ -40,8 +41,8 @@ LEADS_ON_FOR = timedelta(hours=1)
 @once
 def checkout(request: HttpRequest) -> HttpResponse:
     """Who, where to, how; then on to the payment page. Guests first: nobody has to sign in."""
-    brand = shop_brand()
     basket = basket_of(request)
+    brand = basket.brand if basket else shop_brand()
     found = contents(basket, brand=brand, now=timezone.now())
     if basket is None or found.problems:
         messages.error(request, found.problems[0].text if found.problems else _("Your basket is empty."))
@@ -72,17 +73,17 @@ def sums(request: HttpRequest) -> HttpResponse:
 @require_safe
 def back(request: HttpRequest, reference: UUID) -> HttpResponse:
     """From the payment page, paid. The browser may be here before Stripe's event: we look for ourselves."""
-    attempt = get_object_or_404(Attempt, reference=reference)
+    attempt = find_attempt(reference)
     if not attempt.session_id or request.GET.get("session") != attempt.session_id:
         return render(request, "checkout/thanks.html", status=200)
     try:
         payments.look_again(attempt, now=timezone.now())
     except (stripe_door.Away, stripe_door.Declined):
         messages.info(request, _("We are waiting for the bank’s word. This page shows it as soon as it is here."))
-    order = Order.objects.filter(dues__reference=attempt.due).first()
+    order = _order_of.first(attempt.due)
     if order is None:
         return render(request, "checkout/thanks.html")
-    if payment := Payment.objects.filter(attempt=attempt).first():
+    if payment := payments.payment_of(attempt):
         deliver(f"orders.note_payment:{payment.reference}")  # a worker does it too; here it need not be waited for
     if timezone.now() > attempt.expires_at + LEADS_ON_FOR:
         return render(request, "checkout/thanks.html")
@@ -96,8 +97,8 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
 @require_safe
 def away(request: HttpRequest, reference: UUID) -> HttpResponse:
     """From the payment page, not paid. Everything is as it was."""
-    attempt = get_object_or_404(Attempt, reference=reference)
-    order = Order.objects.filter(dues__reference=attempt.due).first()
+    attempt = find_attempt(reference)
+    order = _order_of.first(attempt.due)
     if order is not None and order.channel == "conversation" and timezone.now() <= attempt.expires_at + LEADS_ON_FOR:
         messages.info(request, _("Nothing was charged. You can pay here whenever you like."))
         return redirect("aftercare:order", actions.token_of(order))
@@ -110,11 +111,15 @@ def away(request: HttpRequest, reference: UUID) -> HttpResponse:
     return redirect("baskets:basket")
 
 
+@asked
+def _order_of(due: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(dues__reference=due)
+
+
 def _form(request: HttpRequest, brand: Brand, basket: Basket, found: Contents) -> tuple[CheckoutForm, Summary]:
     """The form as sent, or as it can be filled already, and what that comes to."""
     draft = draft_lines(found)
-    start = start_with(basket, user_of(request), brand)
-    said: Any = request.POST if request.method == "POST" else start
+    said: Any = request.POST if request.method == "POST" else start_with(basket, user_of(request), brand)
     methods = methods_of(brand)
     summary = sum_up(draft, brand, country=said.get("country", ""), delivery=said.get("delivery", ""), methods=methods)
     sent = request.POST if request.method == "POST" and "redraw" not in request.POST else None
@@ -130,18 +135,12 @@ def _page(request: HttpRequest, form: CheckoutForm, summary: Summary, found: Con
     return render(request, "checkout/checkout.html", context, status=status)
 
 
-@transaction.atomic
 def _order(request: HttpRequest, form: CheckoutForm, basket: Basket, found: Contents) -> HttpResponse:
     """Place the order and ask for its first payment; the payment page is opened by the next request."""
-    now = timezone.now()
-    actions.give_way(basket=basket.reference)  # orders are locked before stock, here as everywhere
+    draft = _draft(request, form, basket, found)
     try:
-        if hold_again(basket=basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=user_of(request)):
-            raise actions.HoldRanOut(_("Something in your basket has gone to somebody else. Nothing was charged."))
-        order = actions.place_order(draft=_draft(request, form, basket, found), now=now, by=user_of(request))
-        attempt = actions.ask_for_payment(order=order, due=order.dues.earliest("pk"), now=now)
-    except (actions.CannotOrder, actions.CannotPay) as refusal:
-        transaction.set_rollback(True)
+        _placed, attempt = place(draft, found, now=timezone.now(), by=user_of(request))
+    except (actions.CannotOrder, actions.CannotPay, NotForSale) as refusal:
         messages.error(request, str(refusal))
         return refused(redirect("baskets:basket"))
     return redirect("payments:go", attempt.reference)

@@ -1,10 +1,12 @@
 """What is owed: on one due, and by a company in all. Read from the rows, never kept beside them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from foundation.asked import asked
 from store.buyers.models import TradeCompany
 from store.orders.flow import OrderState
 from store.orders.models import CreditPart, Due, Order
@@ -17,7 +19,23 @@ RUNNING = (OrderState.CONFIRMED, OrderState.COMPLETED)
 
 def received_minor(due: Due) -> int:
     """What came for this due and was not sent back or promised back."""
-    return sum(payment.refundable_minor() for payment in Payment.objects.filter(due=due.reference))
+    return kept_minor(payments_for(due))
+
+
+def payments_for(due: Due) -> list[Any]:
+    """What came for this due, each with `back_minor`: what of it was sent back or promised back."""
+    return _came(due.reference)
+
+
+def kept_minor(came: Iterable[Any]) -> int:
+    """What of these payments is still here."""
+    return sum(payment.amount_minor - payment.back_minor for payment in came)
+
+
+@asked
+def _came(due: UUID) -> QuerySet[Any]:
+    back = Sum("refunds__amount_minor", filter=~Q(refunds__state=RefundState.FAILED), default=0)
+    return Payment.objects.filter(due=due).annotate(back_minor=back)
 
 
 def received_by_due(references: Collection[UUID]) -> dict[UUID, int]:

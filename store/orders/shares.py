@@ -46,6 +46,8 @@ def agreed_in(due: Due) -> list[Share]:
 
 def left_in(due: Due) -> list[Share]:
     """What this due is made of, less what was taken back."""
+    if not due.credited_minor:
+        return agreed_in(due)
     return _less(agreed_in(due), _taken(CreditPart.objects.filter(due=due)))
 
 

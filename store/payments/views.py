@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation.asked import asked
 from store.payments import actions, stripe_door
 from store.payments.flow import AttemptState
 from store.payments.models import Attempt
@@ -25,11 +27,23 @@ def webhook(request: HttpRequest) -> HttpResponse:
     return HttpResponse("kept", content_type="text/plain")
 
 
+def find_attempt(reference: UUID) -> Attempt:
+    """The attempt of this reference; 404 where there is none."""
+    if found := _attempts.first(reference):
+        return found
+    raise Http404
+
+
+@asked
+def _attempts(reference: UUID) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(reference=reference)
+
+
 @never_cache
 @require_GET
 def go(request: HttpRequest, reference: UUID) -> HttpResponse:
     """On to the hosted payment page. Opening it again leads to the same page."""
-    attempt = get_object_or_404(Attempt, reference=reference)
+    attempt = find_attempt(reference)
     try:
         url = actions.open_page(attempt)
     except actions.PaymentPageAway as refusal:

@@ -6,11 +6,13 @@ The same reading serves the piece page, the fragment that renews its price, the 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked, known
 from foundation.house.models import Brand
 from store.catalogue.models import Photo, Piece, Stock, StoneChoice, Variant
 from store.catalogue.wording import sizes_between
@@ -43,20 +45,50 @@ def with_ways(pieces: QuerySet[Piece]) -> QuerySet[Piece]:
     )
 
 
-def find_with_ways(pieces: QuerySet[Piece], slug: str) -> Piece:
-    """The one of these pieces with this address, with everything a choice looks at; 404 where there is none.
+def find_with_ways(slug: str, user: Any, *, with_photos: bool = True) -> Piece:
+    """The piece with this address that this person may see, with everything a choice looks at; 404 where there is none.
 
     What only a piece that is made to order has is not asked of any other.
     """
-    piece = get_object_or_404(pieces.select_related("brand__seller"), slug=slug)
+    piece = _of_slug.first(slug)
+    if piece is None or not piece.is_seen_by(user):
+        raise Http404(_("There is no such piece."))
     if piece.made_to_order:
         prefetch_related_objects([piece], "metals", "stones__stock")
-    prefetch_related_objects(
-        [piece],
-        Prefetch("variants__stock", Stock.objects.select_related("site")),
-        Prefetch("photos", Photo.objects.select_related("file")),
-    )
+    known(piece, "variants", variants_with_stock(piece.pk))
+    if with_photos:
+        known(piece, "photos", photos_of([piece.pk]))
     return piece
+
+
+@asked
+def _of_slug(slug: str) -> QuerySet[Piece]:
+    return Piece.objects.filter(slug=slug).select_related("brand__seller")
+
+
+def variants_with_stock(piece_id: int) -> list[Variant]:
+    """A piece's variants, each knowing what lies in the tray of it and where."""
+    variants = _variants(piece_id)
+    stock = _stock_of([one.pk for one in variants])
+    for one in variants:
+        known(one, "stock", stock)
+    return variants
+
+
+@asked
+def _variants(piece_id: int) -> QuerySet[Variant]:
+    return Variant.objects.filter(piece_id=piece_id)
+
+
+@asked
+def _stock_of(variant_ids: list[int]) -> QuerySet[Stock]:
+    return Stock.objects.filter(variant_id__among=variant_ids).select_related("site")
+
+
+@asked
+def photos_of(piece_ids: list[int]) -> QuerySet[Photo]:
+    """The pictures of these pieces, with their files, in the order in which they are shown."""
+    return Photo.objects.filter(piece_id__among=piece_ids).select_related("file")
 
 
 class Ways:

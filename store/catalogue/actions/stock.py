@@ -10,10 +10,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked
 from foundation.house.models import Site
+from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
 from store.catalogue.flow import HoldState
@@ -32,7 +34,7 @@ class OutOfStock(Exception):
         super().__init__(text)
 
 
-@transaction.atomic
+@joined
 def hold_stock(
     *,
     item: Variant | StoneChoice,
@@ -47,25 +49,32 @@ def hold_stock(
 
     Refuses with OutOfStock; then what the line held before still stands.
     """
-    before = Hold.objects.live().of_key(key).select_related("stock").select_for_update(of=("self",)).first()
+    before = _held_under.first(key)
     if before is not None and _is_the_same(before, item, quantity):
         return _prolong(before, until)
-    if before is not None:
+    if before is None:
+        return _hold_free(item, quantity, key=key, until=until, site=site)
+    with transaction.atomic():
         _take_rows_in_order({before.stock_id, *Stock.objects.of(item).values_list("pk", flat=True)})
         _end_hold(before, HoldState.RELEASED, by=by)
-    stocks = Stock.objects.of(item) if site is None else Stock.objects.of(item).filter(site=site)
-    for stock in stocks.all():
-        if _reserve(stock.pk, quantity):
-            return Hold.objects.create(key=key, stock=stock, quantity=quantity, expires_at=until)
-    most = max((stock.available for stock in stocks.all()), default=0)
-    raise OutOfStock(name=item.piece.name, available=most)
+        return _hold_free(item, quantity, key=key, until=until, site=site)
 
 
-@transaction.atomic
+@asked
+def _held_under(key: UUID) -> QuerySet[Hold]:
+    return Hold.objects.live().filter(key=key).select_related("stock").select_for_update(of=("self",))
+
+
+@asked
+def _live_locked(keys: list[UUID]) -> QuerySet[Hold]:
+    return Hold.objects.live().filter(key__among=keys).order_by("stock_id", "pk").select_for_update()
+
+
+@joined
 def extend_holds(*, keys: Iterable[UUID], until: datetime) -> set[UUID]:
     """Let these lines' holds last at least until then. Answers the keys that hold nothing any more."""
     wanted = set(keys)
-    holds = list(Hold.objects.live().of_key(*wanted).select_for_update())
+    holds = _live_locked(list(wanted))
     for hold in holds:
         _prolong(hold, until)
     return wanted - {hold.key for hold in holds}
@@ -78,18 +87,18 @@ def release_hold(*, key: UUID, by: User | None = None) -> None:
         _end_hold(hold, HoldState.RELEASED, by=by)
 
 
-@transaction.atomic
+@joined
 def take_stock(*, key: UUID, by: User | None = None) -> Hold:
     """Sell what this line holds, once, however often it is called. The pieces leave the tray.
 
     Where the hold has run out, it takes as many again if they are still free. Refuses with OutOfStock when not: then
     nothing has changed, and money that was paid for it has to go back.
     """
-    ended = Hold.objects.of_key(key).order_by("-pk").select_for_update().first()
+    ended = _newest_locked.first(key)
     if ended is None:
         raise OutOfStock(name=_("This"), available=0)
     # Only now look: whoever had the row before us may have held or sold afresh under this key.
-    hold = Hold.objects.of_key(key).filter(state__in=(HoldState.TAKEN, HoldState.LIVE)).first()
+    hold = _standing.first(key)
     if hold is None:
         hold = _hold_once_more(ended)
     if hold.state == HoldState.LIVE:
@@ -97,12 +106,27 @@ def take_stock(*, key: UUID, by: User | None = None) -> Hold:
     return hold
 
 
+@asked
+def _newest_locked(key: UUID) -> QuerySet[Hold]:
+    return Hold.objects.filter(key=key).order_by("-pk")[:1].select_for_update()
+
+
+@asked
+def _standing(key: UUID) -> QuerySet[Hold]:
+    return Hold.objects.filter(key=key, state__in=(HoldState.TAKEN, HoldState.LIVE))
+
+
 @transaction.atomic
 def take_all(*, keys: Iterable[UUID], by: User | None = None) -> list[Hold]:
     """Sell what all these lines hold, or nothing: rows are taken in the one order. Refuses with OutOfStock."""
     wanted = set(keys)
-    in_order = dict.fromkeys(Hold.objects.of_key(*wanted).values_list("key", flat=True))
+    in_order = dict.fromkeys(hold.key for hold in _in_order(list(wanted))) if len(wanted) > 1 else {}
     return [take_stock(key=key, by=by) for key in [*in_order, *sorted(wanted - set(in_order))]]
+
+
+@asked
+def _in_order(keys: list[UUID]) -> QuerySet[Hold]:
+    return Hold.objects.filter(key__among=keys).order_by("stock_id", "pk")
 
 
 @transaction.atomic
@@ -201,6 +225,16 @@ def _expire(pk: int, *, now: datetime) -> int:
 def _is_the_same(hold: Hold, item: Variant | StoneChoice, quantity: int) -> bool:
     held = hold.stock.variant_id if isinstance(item, Variant) else hold.stock.stone_id
     return held == item.pk and hold.quantity == quantity
+
+
+def _hold_free(item: Variant | StoneChoice, quantity: int, *, key: UUID, until: datetime, site: Site | None) -> Hold:
+    """Hold this many where they are free."""
+    stocks = Stock.objects.of(item) if site is None else Stock.objects.of(item).filter(site=site)
+    for stock in stocks.all():
+        if _reserve(stock.pk, quantity):
+            return Hold.objects.create(key=key, stock=stock, quantity=quantity, expires_at=until)
+    most = max((stock.available for stock in stocks.all()), default=0)
+    raise OutOfStock(name=item.piece.name, available=most)
 
 
 def _prolong(hold: Hold, until: datetime) -> Hold:

@@ -172,6 +172,10 @@ class Piece(models.Model):
         """Whether anybody can see and buy it."""
         return self.published_at is not None and self.withdrawn_at is None
 
+    def is_seen_by(self, user: Any) -> bool:
+        """Whether this person may see it: the rule of `for_user`, of one piece."""
+        return self.is_on_show or (isinstance(user, User) and user.has_role(*OFFICE))
+
 
 class MetalOffered(models.Model):
     """That a piece can be made to order in this alloy."""

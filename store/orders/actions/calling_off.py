@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.joined import joined
 from foundation.people.models import User
 from production import intake
 from production.intake import Far
@@ -34,7 +35,7 @@ WAIT_FOR_STRIPE = timedelta(hours=2)
 """How long an unpaid order is kept open while Stripe cannot be asked whether its page was paid after all."""
 
 
-@transaction.atomic
+@joined
 def give_way(*, basket: UUID) -> None:
     """Another order is placed from this basket: one that was not paid gives way. What it holds, the basket holds on."""
     unpaid = Order.objects.filter(basket=basket, state=OrderState.AWAITING_PAYMENT)

@@ -15,7 +15,8 @@ from store.catalogue.models import Hold
 from store.orders import wording
 from store.orders.actions.cash import must_be_takeable
 from store.orders.actions.letters import write_letter
-from store.orders.actions.placing import HOLD_OUTLASTS
+from store.orders.actions.placing import HOLD_OUTLASTS, placed_before, write_order
+from store.orders.drafts import OrderDraft
 from store.orders.flow import OrderState
 from store.orders.models import Due, DueKind, Order
 from store.orders.owing import left_minor
@@ -51,16 +52,31 @@ def ask_for_payment(*, order: Order, due: Due, now: datetime) -> Attempt:
         _keep(order, until=now + LASTS + OPENS_WITHIN + HOLD_OUTLASTS)
         order.pay_by_at = max(order.pay_by_at, now + LASTS + OPENS_WITHIN)
         order.save(update_fields=["pay_by_at"])
-    return payments.ask(_ask(order, due, lasts=lasts), now=now)
+    amount_minor = left_minor(due) or due.owed_minor
+    return payments.ask(_ask(order, due, amount_minor=amount_minor, lasts=lasts), now=now)
 
 
-def _ask(order: Order, due: Due, *, lasts: timedelta) -> payments.Ask:
+@transaction.atomic(savepoint=False)
+def place_and_ask(*, draft: OrderDraft, now: datetime, by: User | None) -> tuple[Order, Attempt]:
+    """Place an order and ask for its first payment, once per `draft.reference`.
+
+    Nobody can have paid or asked before for an order that is written here: nothing is looked up that was just written.
+    Refuses as `place_order` and `ask_for_payment` do, and then everything up to the caller's own savepoint is undone.
+    """
+    if found := placed_before(draft):
+        return found, ask_for_payment(order=found, due=found.dues.earliest("pk"), now=now)
+    order = write_order(draft, now=now)
+    due = order.dues.all()[0]
+    return order, payments.ask_anew(_ask(order, due, amount_minor=due.amount_minor, lasts=LASTS), now=now)
+
+
+def _ask(order: Order, due: Due, *, amount_minor: int, lasts: timedelta) -> payments.Ask:
     with override(order.language):
         back = settings.SITE_URL + reverse("checkout:back", args=[UUID(int=0)])
         away = settings.SITE_URL + reverse("checkout:away", args=[UUID(int=0)])
         what = wording.due_in_words(due)
     return payments.Ask(
-        due=due.reference, seller=order.seller, amount_minor=left_minor(due) or due.owed_minor, currency=order.currency, what=what,
+        due=due.reference, seller=order.seller, amount_minor=amount_minor, currency=order.currency, what=what,
         email=order.email, language=order.language, lasts=lasts,
         success_url=back.replace(str(UUID(int=0)), "{attempt}") + "?session={CHECKOUT_SESSION_ID}",
         cancel_url=away.replace(str(UUID(int=0)), "{attempt}"),

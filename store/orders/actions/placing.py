@@ -3,16 +3,19 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from foundation.asked import asked, known
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.people.models import User
 from store.buyers.models import TradeCompany
 from store.catalogue.actions import extend_holds
 from store.orders.actions.calling_off import give_way
-from store.orders.actions.links import make_link
+from store.orders.actions.links import first_link
 from store.orders.drafts import DraftLine, OrderDraft
 from store.orders.models import Due, DueKind, Order, OrderLine
 from store.orders.models.orders import MakingState
@@ -39,9 +42,17 @@ def place_order(*, draft: OrderDraft, now: datetime, by: User | None) -> Order:
     One on account owes nothing until something leaves: `place_on_account` takes it from here. An order of the same basket that was not paid gives way to it. Refuses with CannotOrder, and HoldRanOut where
     something is no longer held.
     """
-    if found := Order.objects.filter(placed_as=draft.reference).first():
-        return found
-    brand = Brand.objects.select_related("seller").filter(code=draft.brand).first()
+    return placed_before(draft) or write_order(draft, now=now)
+
+
+def placed_before(draft: OrderDraft) -> Order | None:
+    """The order that was placed under this reference already."""
+    return _placed_as.first(draft.reference)
+
+
+def write_order(draft: OrderDraft, *, now: datetime) -> Order:
+    """Write an order that was not placed before. Its lines and dues come with it."""
+    brand = _brand.first(draft.brand)
     if brand is None or not draft.lines:
         raise CannotOrder(_("There is nothing in this basket."))
     _check(draft, brand)
@@ -51,22 +62,39 @@ def place_order(*, draft: OrderDraft, now: datetime, by: User | None) -> Order:
     if draft.basket is not None:
         give_way(basket=draft.basket)
     order = _write(draft, brand, delivery, sums, now=now)
-    for position, (line, amount) in enumerate(zip(draft.lines, sums.lines, strict=True), start=1):
-        _write_line(order, line, amount, position=position, draft=draft)
+    pairs = enumerate(zip(draft.lines, sums.lines, strict=True), start=1)
+    lines = [_line(order, line, amount, position=position, draft=draft) for position, (line, amount) in pairs]
+    known(order, "lines", OrderLine.objects.bulk_create(lines))
     if not order.is_on_account:
         agreed = draft.deposit_percent
-        _write_dues(order, draft, sums, percent=brand.deposit_percent if agreed is None else agreed)
-    make_link(order)
+        dues = _dues(order, draft, sums, percent=brand.deposit_percent if agreed is None else agreed)
+        known(order, "dues", Due.objects.bulk_create(dues))
+    first_link(order)
     _hold(order)
     return order
 
 
+@asked
+def _brand(code: str) -> QuerySet[Brand]:
+    return Brand.objects.select_related("seller").filter(code=code)
+
+
+@asked
+def _placed_as(reference: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(placed_as=reference)
+
+
 def find_delivery(*, brand: Brand, code: str, country: str) -> DeliveryMethod:
     """The seller's way of sending of this name. Refuses, with CannotOrder, one that does not go to this country."""
-    method = DeliveryMethod.objects.filter(seller=brand.seller, code=code).first()
+    method = _delivery_of.first(brand.seller_id, code)
     if method is None or (method.countries and country not in method.countries):
         raise CannotOrder(_("We cannot send it there in this way. Choose another delivery."))
     return method
+
+
+@asked
+def _delivery_of(seller_id: int, code: str) -> QuerySet[DeliveryMethod]:
+    return DeliveryMethod.objects.filter(seller_id=seller_id, code=code)
 
 
 def reckon_draft(
@@ -131,7 +159,7 @@ def _terms_of(draft: OrderDraft) -> int | None:
     return TradeCompany.objects.values_list("terms_days", flat=True).get(pk=draft.company_id)
 
 
-def _write_line(order: Order, line: DraftLine, amount: Amount, *, position: int, draft: OrderDraft) -> None:
+def _line(order: Order, line: DraftLine, amount: Amount, *, position: int, draft: OrderDraft) -> OrderLine:
     same = (
         "purpose", "piece_slug", "piece_name", "style_code", "sku", "kind", "family", "parameters", "alloy",
         "ring_inner_um", "length_um", "engraving", "engraving_place", "finish", "plating", "wish", "picture", "care",
@@ -139,7 +167,7 @@ def _write_line(order: Order, line: DraftLine, amount: Amount, *, position: int,
         "returnable",
     )  # fmt: skip
     fixing = line.fixing
-    OrderLine.objects.create(
+    return OrderLine(
         order=order, position=position, hold=line.reference if line.holds_stock else None, piece=line.piece_reference,
         stones=[asdict(stone) for stone in line.stones], files=list(line.files), net_minor=amount.net_minor,
         tax_minor=amount.tax_minor, gross_minor=amount.gross_minor, tax_rate_bp=amount.rate_bp,
@@ -150,13 +178,12 @@ def _write_line(order: Order, line: DraftLine, amount: Amount, *, position: int,
     )  # fmt: skip
 
 
-def _write_dues(order: Order, draft: OrderDraft, sums: Reckoning, *, percent: int) -> None:
+def _dues(order: Order, draft: OrderDraft, sums: Reckoning, *, percent: int) -> list[Due]:
     first = deposit_minor(sums, [line.purpose == "custom" for line in draft.lines], percent=percent)
     rest = sums.gross_minor - first
     kind = DueKind.DEPOSIT if rest else DueKind.FULL
-    Due.objects.create(order=order, kind=kind, amount_minor=first)
-    if rest:
-        Due.objects.create(order=order, kind=DueKind.BALANCE, amount_minor=rest)
+    dues = [Due(order=order, kind=kind, amount_minor=first)]
+    return [*dues, Due(order=order, kind=DueKind.BALANCE, amount_minor=rest)] if rest else dues
 
 
 def _hold(order: Order) -> None:

@@ -4,9 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.asked import asked, known
+from foundation.joined import joined
 from foundation.outbox.actions import put
 from production import intake
 from store.catalogue.actions import OutOfStock, take_all
@@ -14,28 +17,28 @@ from store.orders.actions.changing import note_change_paid, withdraw_change
 from store.orders.actions.handing_over import is_here
 from store.orders.actions.invoicing import credit_rest, invoice_due
 from store.orders.actions.letters import write_letter
-from store.orders.actions.standing import note_standing
+from store.orders.actions.standing import note_standing, write_standing
 from store.orders.actions.working import start_work
 from store.orders.flow import DueState, OrderState
-from store.orders.models import Due, DueKind, Order
-from store.orders.owing import received_minor
+from store.orders.models import Due, DueKind, Order, OrderLine
+from store.orders.owing import kept_minor, payments_for
 from store.payments import actions as payments
 from store.payments.flow import RefundState
 from store.payments.models import Payment
 
 
-@transaction.atomic
+@joined
 def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
     """A payment for this due was written. With it the order is confirmed, or its parcels are released; money that is
     too much, or too late to keep the promise, is sent back.
     """
-    order = Order.objects.select_for_update().get(dues__reference=due)
-    owed = order.dues.select_for_update().get(reference=due)
-    paid = Payment.objects.get(reference=payment)
+    order, owed = _locked(due)
+    came = payments_for(owed)
+    paid = next(one for one in came if one.reference == payment)
     if owed.state in (DueState.PAID, DueState.REFUNDED):
         _send_back(paid, paid.refundable_minor(), _("This had been paid already."), order=order)
         return owed
-    missing = owed.owed_minor - received_minor(owed)
+    missing = owed.owed_minor - kept_minor(came)
     if owed.state == DueState.CANCELLED and not owed.owed_minor:
         _send_back(paid, paid.refundable_minor(), _("What this was for had been called off."), order=order)
         return owed
@@ -54,6 +57,31 @@ def note_payment(*, due: UUID, payment: UUID, now: datetime) -> Due:
         _mark_paid(owed, now=now)
         _follow(order, owed, now=now)
     return owed
+
+
+def _locked(due: UUID) -> tuple[Order, Due]:
+    """A due and its order, locked in that order's favour, with its lines."""
+    order = _order_of(due)[0]
+    owed = _dues(due)[0]
+    owed.order = order
+    known(order, "lines", _lines(order.pk))
+    return order, owed
+
+
+@asked
+def _order_of(due: UUID) -> QuerySet[Order]:
+    orders = Order.objects.filter(dues__reference=due).select_related("seller", "brand", "delivery")
+    return orders.select_for_update(of=("self",))
+
+
+@asked
+def _dues(reference: UUID) -> QuerySet[Due]:
+    return Due.objects.filter(reference=reference).select_for_update()
+
+
+@asked
+def _lines(order_id: int) -> QuerySet[OrderLine]:
+    return OrderLine.objects.filter(order_id=order_id)
 
 
 def _note_change(order: Order, owed: Due, paid: Payment, *, now: datetime) -> Due:
@@ -87,8 +115,7 @@ def _give_up_change(order: Order, owed: Due) -> Due:
 @transaction.atomic
 def note_refund(*, due: UUID, refund: UUID, now: datetime) -> Due:
     """Money went back. Once nothing of what was paid is left, the due is refunded and its invoice taken back."""
-    order = Order.objects.select_for_update().get(dues__reference=due)
-    owed = order.dues.select_for_update().get(reference=due)
+    order, owed = _locked(due)
     if owed.state == DueState.PAID and _kept(owed) == 0:
         owed.move(DueState.REFUNDED, by=None)
         with override(order.language):
@@ -112,7 +139,7 @@ def _follow(order: Order, owed: Due, *, now: datetime) -> None:
     else:
         put("orders.release_parcels", key=f"orders.release_parcels:{owed.pk}", payload={"order_id": order.pk})
         write_letter(order, "paid", due=owed)
-    order = note_standing(order)
+    write_standing(order)
     if owed.is_first and order.channel != "counter" and order.delivery.collected_at_id and is_here(order):
         write_letter(order, "to_collect")
 
@@ -129,15 +156,19 @@ def _take_stock(order: Order) -> bool:
 
     What another order of the same basket took is that order's.
     """
-    kept = [OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED, OrderState.COMPLETED]
-    if order.basket and Order.objects.filter(basket=order.basket, state__in=kept).exclude(pk=order.pk).exists():
+    if order.basket and any(other.pk != order.pk for other in _kept_of_basket(order.basket)):
         return False
     try:
-        with transaction.atomic():
-            take_all(keys=order.held_keys())
+        take_all(keys=order.held_keys())
     except OutOfStock:
         return False
     return True
+
+
+@asked
+def _kept_of_basket(basket: UUID) -> QuerySet[Order]:
+    kept = [OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED, OrderState.COMPLETED]
+    return Order.objects.filter(basket=basket, state__in=kept).only("pk")
 
 
 def _cannot_keep(order: Order, owed: Due, paid: Payment) -> None:

@@ -1,31 +1,48 @@
 """Where an order stands, in four columns that a list can be filtered by. Written here alone."""
 
-from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
 
+from foundation.asked import asked
+from foundation.joined import joined
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold
 from store.orders.flow import DueState, OrderState, WorkState
-from store.orders.models import Handover, Order, ParcelNote
+from store.orders.models import Due, Handover, Order, ParcelNote
 from store.orders.models.orders import DeliveryState, MakingState, MoneyState
 from store.orders.owing import received_minor
 
 OVER = (WorkState.SCRAPPED, WorkState.CANCELLED)
 
 
-@transaction.atomic
+@joined
 def note_standing(order: Order) -> Order:
     """Read the order's dues, work and parcels, and write down where they stand."""
     order = Order.objects.select_for_update().get(pk=order.pk)
-    order.money, order.making = _money(order), _making(order)
-    order.delivery_state = _delivery(list(order.parcels.filter(cancelled_at=None)), order)
-    order.save(update_fields=["money", "making", "delivery_state"])
+    write_standing(order)
     return order
+
+
+def write_standing(order: Order) -> None:
+    """The same for an order whose row is locked, and as it stands."""
+    order.money, order.making = _money(order), _making(order)
+    order.delivery_state = _delivery(_parcels(order.pk), order)
+    order.save(update_fields=["money", "making", "delivery_state"])
+
+
+@asked
+def _parcels(order_id: int) -> QuerySet[ParcelNote]:
+    return ParcelNote.objects.filter(order_id=order_id, cancelled_at=None)
+
+
+@asked
+def _dues(order_id: int) -> QuerySet[Due]:
+    return Due.objects.filter(order_id=order_id).only("state")
 
 
 def _money(order: Order) -> str:
     if order.is_on_account:
         return _money_on_account(order)
-    states = list(order.dues.values_list("state", flat=True))
+    states = [due.state for due in _dues(order.pk)]
     if DueState.REFUNDED in states and DueState.PAID not in states:
         return MoneyState.REFUNDED
     if DueState.PAID not in states:
@@ -48,9 +65,10 @@ def _money_on_account(order: Order) -> str:
 
 
 def _making(order: Order) -> str:
-    lines = [line for line in order.lines.filter(called_off_at=None).prefetch_related("work_orders") if line.is_custom]
+    lines = [line for line in order.live_lines() if line.is_custom]
     if not lines:
         return MakingState.NONE
+    prefetch_related_objects(lines, "work_orders")
     states = [w.state for line in lines for w in line.work_orders.all() if w.state not in OVER]
     if not states or set(states) == {WorkState.ASKED}:
         return MakingState.WAITING

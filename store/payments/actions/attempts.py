@@ -9,17 +9,21 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.asked import asked
 from foundation.house.models import Seller
+from foundation.joined import joined
 from foundation.outbox.actions import put
 from store.payments import stripe_door
 from store.payments.actions.payments import book_payment, note_finding
 from store.payments.actions.refunds import refund
 from store.payments.flow import AttemptState
 from store.payments.models import Attempt, Method, Payment, StripeEvent
+from store.payments.models.attempts import LIVE
 from store.payments.signals import payment_expired
 
 OPENS_WITHIN = timedelta(minutes=4)
@@ -51,7 +55,7 @@ class Ask:
     lasts: timedelta = LASTS
 
 
-@transaction.atomic
+@joined
 def ask(wanted: Ask, *, now: datetime) -> Attempt:
     """The live attempt for this due, or a new one where there is none that can still be used. Calls nobody.
 
@@ -59,13 +63,16 @@ def ask(wanted: Ask, *, now: datetime) -> Attempt:
     nobody pays twice for having pressed twice.
     """
     Seller.objects.select_for_update(no_key=True).get(pk=wanted.seller.pk)  # two tabs asking at once get one page
-    live = Attempt.objects.live().filter(due=wanted.due).select_for_update().first()
+    live = _live_of_due.first(wanted.due)
     if live is not None and _can_be_used(live, wanted, now):
         return live
     if live is not None:
         _give_up(live)
-    if paid := _paid_and_kept(wanted):
-        return paid
+    return _paid_and_kept(wanted) or ask_anew(wanted, now=now)
+
+
+def ask_anew(wanted: Ask, *, now: datetime) -> Attempt:
+    """A new attempt for a due that nobody was asked for before. Calls nobody."""
     attempt = Attempt(
         seller=wanted.seller, due=wanted.due, amount_minor=wanted.amount_minor, currency=wanted.currency,
         what=wanted.what, email=wanted.email, language=wanted.language, expires_at=now + wanted.lasts,
@@ -94,7 +101,6 @@ def open_page(attempt: Attempt) -> str:
         _note_failed(attempt, str(error))
         raise PaymentPageAway(_("The payment page could not be opened. Nothing was charged. Try again.")) from error
     settle(attempt, seen, now=timezone.now())
-    attempt.refresh_from_db()
     return attempt.url if attempt.state == AttemptState.OPEN else ""
 
 
@@ -104,7 +110,6 @@ def look_again(attempt: Attempt, *, now: datetime) -> Attempt:
         settle(attempt, stripe_door.look_at(attempt.session_id), now=now)
     elif attempt.state == AttemptState.ASKED and attempt.expires_at <= now:
         _note_expired(attempt)
-    attempt.refresh_from_db()
     return attempt
 
 
@@ -116,13 +121,14 @@ def close_page(attempt: Attempt, *, key: str, now: datetime) -> None:
         _note_expired(attempt)
 
 
-@transaction.atomic
+@joined
 def settle(attempt: Attempt, seen: stripe_door.PageSeen, *, now: datetime) -> Payment | None:
-    """Act on what Stripe says of the page: once, in any order. Answers the payment, if it is paid.
+    """Act on what Stripe says of the page: once, in any order. Answers the payment, if it is paid; `attempt` is as it
+    stands then.
 
     Where amount, currency, mode or reference are not ours nothing is applied, and a finding is written.
     """
-    attempt = Attempt.objects.select_related("seller").select_for_update(of=("self",)).get(pk=attempt.pk)
+    lock(attempt)
     if reason := _does_not_fit(attempt, seen):
         note_finding(key=f"session:{seen.session_id}", due=attempt.due, text=reason)
         return None
@@ -136,11 +142,16 @@ def settle(attempt: Attempt, seen: stripe_door.PageSeen, *, now: datetime) -> Pa
     return None
 
 
-@transaction.atomic
+@joined
 def stop_asking(*, due: UUID) -> None:
     """Nobody is to pay this due by card any more: the page is closed by a call that is owed."""
-    for attempt in Attempt.objects.live().filter(due=due).select_for_update():
+    for attempt in _live_of_due(due):
         _owe_closing(attempt)
+
+
+@asked
+def _live_of_due(due: UUID) -> QuerySet[Attempt]:
+    return Attempt.objects.live().filter(due=due).select_for_update()
 
 
 def find_missed(*, now: datetime) -> int:
@@ -180,6 +191,26 @@ def _paid_and_kept(wanted: Ask) -> Attempt | None:
         if payment.refundable_minor() == wanted.amount_minor:
             return payment.attempt
     return None
+
+
+def lock(attempt: Attempt) -> None:
+    """Lock its row, and let `attempt` be as it stands there."""
+    attempt.__dict__.update(_locked(attempt.pk)[0].__dict__)
+
+
+@asked
+def _locked(pk: int) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(pk=pk).select_for_update()
+
+
+def payment_of(attempt: Attempt) -> Payment | None:
+    """The payment that came by this page."""
+    return _paid_by.first(attempt.pk)
+
+
+@asked
+def _paid_by(attempt_id: int) -> QuerySet[Payment]:
+    return Payment.objects.filter(attempt_id=attempt_id)
 
 
 def _can_be_used(live: Attempt, wanted: Ask, now: datetime) -> bool:
@@ -228,13 +259,13 @@ def _remember(attempt: Attempt, seen: stripe_door.PageSeen) -> None:
 
 def _note_paid(attempt: Attempt, *, now: datetime) -> Payment:
     """Write the payment, once. A page that had been given up was paid all the same: then the money goes back."""
-    if paid := Payment.objects.filter(attempt=attempt).first():
+    if attempt.state not in LIVE and (paid := payment_of(attempt)):
         return paid
     late = attempt.state in (AttemptState.EXPIRED, AttemptState.FAILED)
     if not late:
         attempt.move(AttemptState.PAID, by=None)
     payment = Payment.objects.create(
-        seller=attempt.seller, due=attempt.due, method=Method.CARD, attempt=attempt, amount_minor=attempt.amount_minor,
+        seller_id=attempt.seller_id, due=attempt.due, method=Method.CARD, attempt=attempt, amount_minor=attempt.amount_minor,
         currency=attempt.currency, intent_id=attempt.intent_id, received_at=now,
     )  # fmt: skip
     book_payment(payment, tell=not late)
@@ -247,14 +278,14 @@ def _note_paid(attempt: Attempt, *, now: datetime) -> Payment:
 
 @transaction.atomic
 def _note_expired(attempt: Attempt) -> None:
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
-    if attempt.state in (AttemptState.ASKED, AttemptState.OPEN):
+    lock(attempt)
+    if attempt.state in LIVE:
         attempt.move(AttemptState.EXPIRED, by=None)
         payment_expired.send(Attempt, due=attempt.due, attempt=attempt.reference)
 
 
 @transaction.atomic
 def _note_failed(attempt: Attempt, why: str) -> None:
-    attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    lock(attempt)
     if attempt.state == AttemptState.ASKED:
         attempt.move(AttemptState.FAILED, by=None, note=why[:500])

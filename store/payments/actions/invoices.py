@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import QuerySet
 
+from foundation.asked import asked
 from foundation.house.models import Seller
+from foundation.joined import joined
 from store.payments.models import Account, Invoice, InvoiceKind, InvoiceLine, InvoiceSeries, MoneyEntry
 
 
@@ -48,12 +50,12 @@ class InvoiceDraft:
     buyer_vat_number: str = ""
 
 
-@transaction.atomic
+@joined
 def issue_invoice(draft: InvoiceDraft, *, on: date) -> Invoice:
     """Write the invoice and book it, once per key."""
     seller = draft.seller
     series = _lock_series(seller)
-    if found := Invoice.objects.filter(key=draft.key).first():
+    if found := _of_key.first(draft.key):
         return found
     invoice = Invoice.objects.create(
         key=draft.key, seller=seller, kind=InvoiceKind.INVOICE, due=draft.due, order_number=draft.order_number,
@@ -70,11 +72,11 @@ def issue_invoice(draft: InvoiceDraft, *, on: date) -> Invoice:
     return invoice
 
 
-@transaction.atomic
+@joined
 def issue_credit_note(*, invoice: Invoice, key: str, lines: tuple[LineDraft, ...], on: date) -> Invoice:
     """Take back what these lines say of an invoice, in a document of its own, once per key."""
     series = _lock_series(invoice.seller)
-    if found := Invoice.objects.filter(key=key).first():
+    if found := _of_key.first(key):
         return found
     copied = (
         "seller", "due", "order_number", "title", "language", "brand_name", "seller_name", "seller_address",
@@ -93,8 +95,21 @@ def issue_credit_note(*, invoice: Invoice, key: str, lines: tuple[LineDraft, ...
 
 
 def _lock_series(seller: Seller) -> InvoiceSeries:
+    """The seller's own, begun with its first document."""
+    if series := _series.first(seller.pk):
+        return series
     InvoiceSeries.objects.bulk_create([InvoiceSeries(seller=seller)], ignore_conflicts=True)
-    return InvoiceSeries.objects.select_related("seller").select_for_update(of=("self",)).get(seller=seller)
+    return _series(seller.pk)[0]
+
+
+@asked
+def _series(seller_id: int) -> QuerySet[InvoiceSeries]:
+    return InvoiceSeries.objects.filter(seller_id=seller_id).select_related("seller").select_for_update(of=("self",))
+
+
+@asked
+def _of_key(key: str) -> QuerySet[Invoice]:
+    return Invoice.objects.filter(key=key)
 
 
 def _next_number(series: InvoiceSeries) -> dict[str, int | str]:
@@ -115,12 +130,14 @@ def _write_lines(invoice: Invoice, lines: tuple[LineDraft, ...]) -> None:
 
 def _book(invoice: Invoice) -> None:
     """An invoice is owed by the customer to sales and VAT; a credit note the other way round."""
-    for account, amount in ((Account.SALES, invoice.net_minor), (Account.TAX, invoice.tax_minor)):
-        if not amount:
-            continue
-        sides = (Account.CUSTOMERS, account)
-        debit, credit = sides if invoice.kind == InvoiceKind.INVOICE else sides[::-1]
-        MoneyEntry.objects.create(
-            key=f"invoice:{invoice.pk}:{account}", seller=invoice.seller, due=invoice.due, debit=debit, credit=credit,
-            amount_minor=amount, currency=invoice.currency, invoice=invoice,
-        )  # fmt: skip
+    parts = ((Account.SALES, invoice.net_minor), (Account.TAX, invoice.tax_minor))
+    MoneyEntry.objects.bulk_create(_entry(invoice, account, amount) for account, amount in parts if amount)
+
+
+def _entry(invoice: Invoice, account: Account, amount_minor: int) -> MoneyEntry:
+    sides = (Account.CUSTOMERS, account)
+    debit, credit = sides if invoice.kind == InvoiceKind.INVOICE else sides[::-1]
+    return MoneyEntry(
+        key=f"invoice:{invoice.pk}:{account}", seller=invoice.seller, due=invoice.due, debit=debit, credit=credit,
+        amount_minor=amount_minor, currency=invoice.currency, invoice=invoice,
+    )  # fmt: skip

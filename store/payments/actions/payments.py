@@ -49,7 +49,7 @@ def record_payment(
 def book_payment(payment: Payment, *, tell: bool) -> None:
     """Write a new payment into the books and, if it is to count for its due, tell the house."""
     MoneyEntry.objects.create(
-        key=f"payment:{payment.pk}", seller=payment.seller, due=payment.due, debit=Account(payment.method),
+        key=f"payment:{payment.pk}", seller_id=payment.seller_id, due=payment.due, debit=Account(payment.method),
         credit=Account.CUSTOMERS, amount_minor=payment.amount_minor, currency=payment.currency, payment=payment,
     )  # fmt: skip
     if tell:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foundation.asked import asked
 from production.offer import CannotWeigh
 from store.baskets.carrier import stones_held_by
 from store.catalogue.models import Collection, Piece
@@ -26,11 +28,16 @@ LONGEST = 120
 def piece(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a piece."""
     found, context = _chosen(request, slug)
-    shelf = Collection.objects.filter(pieces=found).order_by("inside_id", "position").first()
+    shelf = _shelves.first(found.pk)
     trail = [{"label": _("Home"), "href": reverse("shop:home")}]
     if shelf:
         trail.append({"label": shelf.name, "href": shelf.get_absolute_url()})
     return render(request, "shop/piece.html", context | {"trail": trail})
+
+
+@asked
+def _shelves(piece_id: int) -> QuerySet[Collection]:
+    return Collection.objects.filter(pieces=piece_id).order_by("inside_id", "position")[:1]
 
 
 @require_safe
@@ -43,7 +50,7 @@ def price(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def model(request: HttpRequest, slug: str) -> JsonResponse:
     """Where the piece's 3D model lies and which metal it is chosen in; 202 while it is being built, 404 if it has none."""
-    found = find_with_ways(Piece.objects.for_user(request.user), slug)
+    found = find_with_ways(slug, request.user)
     mine = stones_held_by(request)
     choice = choose(found, _asked(request), brand=found.brand, today=_today(found), mine=mine).choice
     try:
@@ -55,7 +62,7 @@ def model(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
-    found = find_with_ways(Piece.objects.for_user(request.user), slug)
+    found = find_with_ways(slug, request.user)
     today = _today(found)
     mine = stones_held_by(request)
     chosen = choose(found, _asked(request), brand=found.brand, today=today, mine=mine)

@@ -10,11 +10,11 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from foundation.outbox.actions import drain
-from store.baskets.actions import add_variant, hold_again, open_basket
+from store.baskets.actions import add_variant, open_basket
 from store.baskets.carrier import COUNT_COOKIE
 from store.baskets.models import Basket
 from store.baskets.tokens import COOKIE, new_token
-from store.catalogue.actions import expire_holds, receive_stock
+from store.catalogue.actions import expire_holds, extend_holds, receive_stock
 from store.catalogue.models import Hold, Stock
 from store.orders import actions
 from store.orders.models import Order
@@ -203,9 +203,9 @@ def test_checking_out_again_while_the_first_order_runs_out_never_deadlocks(
     failed = []
 
     def slowly(**said):
-        held = hold_again(**said)
+        gone = extend_holds(**said)
         time.sleep(0.4)
-        return held
+        return gone
 
     def again():
         assert send(client)["Location"].startswith("/payments/go/")
@@ -222,7 +222,7 @@ def test_checking_out_again_while_the_first_order_runs_out_never_deadlocks(
         finally:
             connections.close_all()
 
-    monkeypatch.setattr("store.checkout.views.hold_again", slowly)
+    monkeypatch.setattr("store.orders.actions.placing.extend_holds", slowly)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(kept, [again, expire]))
     assert failed == []
