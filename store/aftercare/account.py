@@ -75,6 +75,11 @@ def _due_words(due: Due) -> str:
     return str(due.get_kind_display())
 
 
+def _stands(order: Order, due: Due) -> str:
+    """Where this due stands: its state, or that its money is here and not noted yet."""
+    return _("paid, being noted") if due.pk in words.paid_already(order) else str(due.get_state_display())
+
+
 def sums(order: Order) -> Iterable[dict[str, Any]]:
     """Every payment of it with its state, what was taken back, and what it comes to."""
     back = sum(due.credited_minor for due in order.dues.all())
@@ -82,7 +87,7 @@ def sums(order: Order) -> Iterable[dict[str, Any]]:
         yield {"label": _("of which VAT"), "value": wording.money(order.tax_minor, order.currency)}
     for due in order.dues.all():
         yield {
-            "label": f"{_due_words(due)} ({due.get_state_display()})", "value": wording.money(due.owed_minor if due.is_open else due.amount_minor, order.currency)
+            "label": f"{_due_words(due)} ({_stands(order, due)})", "value": wording.money(due.owed_minor if due.is_open else due.amount_minor, order.currency)
         }  # fmt: skip
     if back:  # what is left of the VAT stands on the credit note
         yield {"label": _("Ordered"), "value": wording.money(order.gross_minor, order.currency)}

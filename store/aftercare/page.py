@@ -59,6 +59,16 @@ class Design:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """An answer to a design that was refused: why, at which field, and what was said there."""
+
+    work_id: int
+    field: str
+    why: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Changed:
     """A change of a piece: waiting for its payment, or made."""
 
@@ -247,6 +257,8 @@ def _facts(order: Order, lines: Iterable[OrderLine]) -> Iterable[dict[str, Any]]
             [_("called off"), *wording.choices_in_words(line)] if line.called_off_at else wording.choices_in_words(line)
         )
         yield {"label": name, "value": ", ".join(words)}
+        if line.wish:
+            yield {"label": _("Your wish"), "value": line.wish}
     if order.state == OrderState.CANCELLED:
         return
     yield {

@@ -1,6 +1,5 @@
 """An order's page, opened by its secret link; what its buyer can do there; and the orders of who signed in."""
 
-from typing import Any
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -12,17 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from foundation.api.once import once, refused
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest
 from store.aftercare.forms import FindForm
-from store.aftercare.page import show
+from store.aftercare.page import Unanswered, show
 from store.orders import actions
 from store.orders.models import Order, WorkOrder
 from store.payments.models import Invoice
 from store.payments.paper import invoice_pdf
+
+NOT_ANSWERED = (actions.CannotAnswer, WrongTurn)
+"""Why an answer to a design is refused."""
 
 
 @never_cache
@@ -33,8 +35,21 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
         found = _find(token)
     except actions.LinkReplaced:
         return render(request, "aftercare/replaced.html", {"form": FindForm()}, status=410)
+    return _page(request, found, token)
+
+
+def _page(request: HttpRequest, found: Order, token: str, wrong: Unanswered | None = None) -> HttpResponse:
+    """The order's page; where an answer to a design was refused, with the reason and what was said."""
     page = show(found, token=token, today=timezone.localdate())
-    return private(render(request, "aftercare/order.html", {"page": page, "order": page.order, "token": token}))
+    open_ = wrong and any(design.work_id == wrong.work_id for design in page.designs)
+    context = {
+        "page": page,
+        "order": page.order,
+        "token": token,
+        "wrong": wrong,
+        "wrong_is_elsewhere": wrong and not open_,
+    }
+    return private(render(request, "aftercare/order.html", context, status=409 if wrong else 200))
 
 
 @require_POST
@@ -68,32 +83,40 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("aftercare:order", token)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @once
 def approve(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
-    """Approve a design by typing one's name."""
+    """Approve a design by typing one's name. Come back to without a form, it is the order's page."""
+    if request.method != "POST":
+        return redirect("aftercare:order", token)
     found = find_or_404(token)
     piece = get_object_or_404(WorkOrder, pk=work, line__order=found)
     name = request.POST.get("name", "")[:200]
-    return _answered(
-        request, token, _("Thank you. The workshop goes on with this design."),
-        lambda: actions.approve_design(order=found, work_order=piece, revision=revision, by_name=name, now=timezone.now()),
-    )  # fmt: skip
+    try:
+        actions.approve_design(order=found, work_order=piece, revision=revision, by_name=name, now=timezone.now())
+    except NOT_ANSWERED as refusal:
+        return _page(request, found, token, Unanswered(work, "name", str(refusal), name))
+    messages.success(request, _("Thank you. The workshop goes on with this design."))
+    return redirect("aftercare:order", token)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @once
 def comment(request: HttpRequest, token: str, work: int, revision: int) -> HttpResponse:
-    """Say what should be different about a design."""
+    """Say what should be different about a design. Come back to without a form, it is the order's page."""
+    if request.method != "POST":
+        return redirect("aftercare:order", token)
     found = find_or_404(token)
     piece = get_object_or_404(WorkOrder, pk=work, line__order=found)
-    text = request.POST.get("text", "")[:10_000]
-    return _answered(
-        request, token, _("Thank you. The designer reads this and shows you another design."),
-        lambda: actions.comment_on_design(
-            order=found, work_order=piece, revision=revision, text=text, by_name=found.name, now=timezone.now()
-        ),
-    )  # fmt: skip
+    text, now = request.POST.get("text", "")[:10_000], timezone.now()
+    try:
+        actions.comment_on_design(
+            order=found, work_order=piece, revision=revision, text=text, by_name=found.name, now=now
+        )
+    except NOT_ANSWERED as refusal:
+        return _page(request, found, token, Unanswered(work, "text", str(refusal), text))
+    messages.success(request, _("Thank you. The designer reads this and shows you another design."))
+    return redirect("aftercare:order", token)
 
 
 @never_cache
@@ -152,16 +175,6 @@ def lost(request: HttpRequest) -> HttpResponse:
 def _may_ask(request: HttpRequest) -> bool:
     """A limit of its own (settings): enough for a family, too few to guess numbers."""
     return bool(ratelimit.consume(request, action="lost_link"))
-
-
-def _answered(request: HttpRequest, token: str, thanks: str, act: Any) -> HttpResponse:
-    try:
-        act()
-    except (actions.CannotAnswer, WrongTurn) as refusal:
-        messages.error(request, str(refusal))
-        return refused(redirect("aftercare:order", token))
-    messages.success(request, thanks)
-    return redirect("aftercare:order", token)
 
 
 def _find(token: str) -> Order:

@@ -38,6 +38,12 @@ class Where:
         return next(dues, None)
 
     @property
+    def is_packed(self) -> bool:
+        """Whether all of it is made, packed and paid, and only has to leave."""
+        made = all(work.state in (WorkState.MADE, WorkState.FINISHED) for work in self.works)
+        return made and self.order.delivery_state == "packed" and self.balance is None
+
+    @property
     def waits_for_approval(self) -> WorkOrder | None:
         """A piece whose newest design nobody has answered."""
         for work in self.works:
@@ -62,6 +68,8 @@ def headline(where: Where) -> str:
         return _("Your order is on its way")
     if order.delivery_state == "delivered":
         return _("Your order has arrived")
+    if where.is_packed:
+        return _("Your order is packed")
     return _making(where) if where.works else _("We are packing your order")
 
 
@@ -100,7 +108,7 @@ def _making(where: Where) -> str:
     sentences = {
         "design": _("Your %(piece)s is being designed"),
         "casting": _("Your %(piece)s is being cast"),
-        "assembly": _("Your %(piece)s is on the setter’s bench")
+        "assembly": _("Your %(piece)s is being filed and set")
         if work.line.stones
         else _("Your %(piece)s is being filed and fitted"),
         "finishing": _("Your %(piece)s is being polished"),
@@ -129,10 +137,13 @@ def promise(where: Where) -> str:
         return _("Pay it below and we begin. Nothing has been charged yet.")
     if where.order.delivery_state in ("sent", "delivered"):
         return ""
-    return f"{_when(where)} {_to_do(where)}"
+    return f"{_when(where)} {_to_do(where)}".strip()
 
 
 def _when(where: Where) -> str:
+    """The day it leaves; nothing where that is in time and hangs on the balance alone."""
+    if where.balance is not None and not is_late(where):
+        return ""
     promised, first = _promised(where), where.order.promise_on
     on = wording.weekday(promised)
     if where.today > promised:

@@ -33,6 +33,11 @@ def swatch_name(code: str) -> str:
     return names.get(code, code)
 
 
+def is_swatch(code: str) -> bool:
+    """Whether a colour group is called so."""
+    return swatch_name(code) != code
+
+
 def alloy_name(code: str) -> str:
     """An alloy in words, with a capital: "18 ct yellow gold"."""
     found = alloy(code)
@@ -107,6 +112,16 @@ def stones_line(*, code: str, cut_code: str, mct: int, count: int, grown: str = 
         return _("%(count)d × %(stone)s, %(carats)s in all") % {"count": count, "stone": small, "carats": carats(mct)}
     shaped = f"{cut_name(cut_code)} {small}" if cut_code and not _is_thai() else name
     return f"{_capital(shaped)}, {carats(mct)}"
+
+
+def treatment_name(said: str) -> str:
+    """What was done to a stone, in the reader's language where the house knows the words; else as it was written."""
+    known = {
+        "none": _("not treated"),
+        "heated": _("heated"),
+        "no indications of heating": _("no indications of heating"),
+    }
+    return known.get(said, said)
 
 
 def stones_of(item: Variant | StoneChoice | None) -> str:

@@ -12,7 +12,7 @@ from foundation.length import nearest
 from foundation.reference.alloys import ALLOYS, Alloy
 from foundation.reference.stones import SPECIES
 from foundation.ui.templatetags.ui import money as written_money
-from store.catalogue.wording import how_big
+from store.catalogue.wording import how_big, treatment_name
 from store.orders.models import Due, DueKind, Order, OrderLine
 from store.orders.totals import EXPORT
 
@@ -95,7 +95,7 @@ def stone_in_words(stone: dict[str, Any]) -> str:
     report = f"{stone.get('report_lab', '')} {stone.get('report_number', '')}".strip()
     parts = [
         f"{count}{grown} {how_big(stone['species'], mct=stone['mct'], um=stone.get('width_um'))}",
-        _("not treated") if stone.get("treatment") == "none" else stone.get("treatment", ""),
+        treatment_name(stone.get("treatment", "")),
         stone.get("origin", ""),
         report,
     ]
@@ -150,7 +150,9 @@ def begun(stage: str, *, has_stones: bool) -> str:
     return {
         "design": str(_("A designer is drawing your piece.")),
         "casting": str(_("Your piece is being cast in metal.")),
-        "assembly": str(_("Its stone is being set.") if has_stones else _("Your piece is being filed and fitted.")),
+        "assembly": str(
+            _("Your piece is being filed and set.") if has_stones else _("Your piece is being filed and fitted.")
+        ),
         "finishing": str(_("Your piece is being polished and finished.")),
         "quality": str(_("Your piece is being inspected.")),
         "packaging": str(_("Your piece has passed its inspection and is being packed.")),

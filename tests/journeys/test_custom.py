@@ -64,7 +64,7 @@ def test_a_ring_of_her_own_is_designed_made_sent_back_passed_and_sent_while_she_
 
     shop.work("caster", "Print the pattern", photos=[("photo", picture)])
     shop.cast()
-    until(her, link, "on the setter’s bench")
+    until(her, link, "is being filed and set")
     filed = shop.predicted + (shop.mg - shop.predicted) // 2
     shop.work("bench_jeweller", "File and fit", photos=[("photo", picture)], weight_in=shop.mg, weight_out=filed)
     stone_mg = stone(her, link)

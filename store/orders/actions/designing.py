@@ -67,5 +67,5 @@ def _newest(order: Order, work_order: WorkOrder, revision: int) -> ShownDesign:
     if design is None:
         raise CannotAnswer(_("No design has been shown to you yet."))
     if design.revision != revision:
-        raise CannotAnswer(_("There is a newer design. Open the page again to see it."))
+        raise CannotAnswer(_("There is a newer design. Look at it before you answer."))
     return design

@@ -60,6 +60,8 @@ def test_paid_but_not_noted_yet_it_does_not_ask_again(client, stripe, ring):
     text = page(client, order)
     assert "your payment is here" in text
     assert "/pay/" not in text
+    assert "Deposit (paid, being noted)" in text
+    assert "Balance (not yet asked for)" in text
 
 
 def test_the_ribbon_and_the_sentence_follow_the_news(client, commission):
@@ -71,7 +73,7 @@ def test_the_ribbon_and_the_sentence_follow_the_news(client, commission):
         )  # fmt: skip
     drain()
     text = page(client, commission)
-    assert "is on the setter’s bench" in text
+    assert "is being filed and set" in text
     assert text.count('data-state="done"') == 2
     assert "as promised" in text
 
@@ -96,6 +98,7 @@ def test_a_design_is_commented_on_and_the_next_approved_by_name(client, commissi
         f"/en/orders/{token}/designs/{work.pk}/1/approve/", {"name": "Mara", "action_id": str(uuid4())}, follow=True
     )
     assert "There is a newer design" in stale.content.decode()
+    assert stale.status_code == 409
     number = str(uuid4())
     for _ in range(2):
         client.post(f"/en/orders/{token}/designs/{work.pk}/2/approve/", {"name": "Mara Vogel", "action_id": number})
@@ -104,6 +107,54 @@ def test_a_design_is_commented_on_and_the_next_approved_by_name(client, commissi
     assert "Mara Vogel approved design 2" in text
     assert "You asked for a change of design 1" in text
     assert "“Lower”" in text
+
+
+def test_words_about_a_design_that_was_replaced_stay_in_their_box_beside_the_reason(client, commission):
+    work, token = show_design(commission), actions.token_of(commission)
+    show_design(commission, revision=2)
+    said = {"text": "A longer thought about the claws.", "action_id": str(uuid4())}
+    answer = client.post(f"/en/orders/{token}/designs/{work.pk}/1/comment/", said)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'A longer thought about the claws.</textarea><p class="error"' in text
+    assert "There is a newer design. Look at it before you answer." in text
+    assert "design 2" in text
+    assert client.get(f"/en/orders/{token}/designs/{work.pk}/1/comment/")["Location"] == f"/en/orders/{token}/"
+
+
+def test_an_approval_without_a_name_says_so_at_the_name(client, commission, workshop):
+    work, token = show_design(commission), actions.token_of(commission)
+    said = {"name": " ", "action_id": str(uuid4())}
+    text = client.post(f"/en/orders/{token}/designs/{work.pk}/1/approve/", said).content.decode()
+    assert "Type your name: it stands under the approval.</p>" in text
+    assert 'aria-invalid="true"' in text
+    assert workshop.approved == []
+
+
+def test_the_whole_drawing_is_shown_before_it_is_approved(client, commission):
+    work = WorkOrder.objects.get(line__order=commission)
+    file = File.objects.create(
+        purpose="design", name="sill.png", sha256="1" * 64, suffix=".png", size=1, width=8, height=10
+    )
+    design_ready.send(None, reference=work.reference, revision=1, render=str(file.reference), note="")
+    drain()
+    drawing = page(client, commission).partition('class="design"')[2]
+    assert drawing.index('class="photo free"') < drawing.index("Approve it with your name")
+
+
+def test_her_own_wish_stands_in_the_order(client, commission):
+    commission.lines.update(wish="Claws as fine as you can.")
+    assert "Claws as fine as you can." in page(client, commission)
+
+
+def test_packed_and_paid_it_says_so_and_while_the_balance_waits_only_that(client, commission):
+    WorkOrder.objects.update(state="made")
+    Order.objects.filter(pk=commission.pk).update(delivery_state="packed")
+    assert "Your order is packed" in page(client, commission)
+    commission.dues.filter(kind="balance").update(state="asked")
+    text = page(client, commission)
+    assert "It leaves as soon as the balance is paid." in text
+    assert "as promised" not in text
 
 
 def test_a_program_answers_a_design_too(client, commission, workshop):
