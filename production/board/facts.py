@@ -13,6 +13,7 @@ from foundation.mass import format_mass
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
 from foundation.reference.stones import species as find_species
+from production.quality.defects import reason_in_words
 from production.routes.stages import Stage
 from production.stones.flow import AT_THE_BENCH, AllotmentState
 from production.stones.losses import unsigned
@@ -41,11 +42,16 @@ def ring_size(ticket: Ticket) -> str:
     return " · ".join(f"{system} {nearest(system, ticket.ring_inner_um).label}" for system in SYSTEMS)
 
 
+def alloy_name(code: str) -> str:
+    """A metal as the bench calls it, in the reader's language."""
+    row = find_alloy(code)
+    return row.name_th if _in_thai() else row.name
+
+
 def facts(ticket: Ticket) -> list[dict[str, str]]:
     """What the bench must know, as words and values."""
-    row = find_alloy(ticket.alloy)
     found = [
-        (_("Metal"), f"{row.name_th if _in_thai() else row.name} · {row.fineness}"),
+        (_("Metal"), f"{alloy_name(ticket.alloy)} · {find_alloy(ticket.alloy).fineness}"),
         (_("Ring size"), ring_size(ticket)),
         (_("Inside"), format_mm(ticket.ring_inner_um) if ticket.ring_inner_um else ""),
         (_("Stones"), stones_in_words(ticket)),
@@ -176,7 +182,7 @@ def _step(operation: Operation) -> dict[str, Any]:
     left = [_evidence(row) for row in operation.evidence_left().all()]
     return {
         "title": operation.title, "state": "done" if closed else "now" if at_hand else "", "word": operation.get_state_display(),
-        "reason": operation.reason, "minutes": operation.minutes, "attempt": operation.attempt, "left": left,
+        "reason": reason_in_words(operation.reason), "minutes": operation.minutes, "attempt": operation.attempt, "left": left,
         "by": str(operation.done_by) if operation.done_by else "", "at": operation.done_at,
     }  # fmt: skip
 

@@ -17,7 +17,11 @@ from production.board.refusals import Unreadable
 def grams(request: HttpRequest, name: str, *, optional: bool = False) -> int:
     """A weight in grams as milligrams. Refuses what is no weight; 0 for nothing where that is allowed."""
     typed = request.POST.get(name, "")[:40].strip()
-    return 0 if optional and not typed else parse_mass(typed)
+    if typed:
+        return parse_mass(typed)
+    if optional:
+        return 0
+    raise Unreadable(_("A weight is missing. Write it like 3.52."))
 
 
 def whole(request: HttpRequest, name: str) -> int:

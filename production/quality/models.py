@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.append_only import AppendOnly
+from production.quality.defects import defect as find_defect
 from production.tickets.models import Operation
 
 
@@ -44,3 +45,8 @@ class Inspection(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.operation.ticket} {self.verdict}"
+
+    @property
+    def reason(self) -> str:
+        """Why it was sent back, in the reader's language; "" where it passed."""
+        return f"{find_defect(self.defect).words}. {self.words}".strip() if self.defect else ""

@@ -1,6 +1,6 @@
 """One ticket at one bench: a job on one screen, with big buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
@@ -53,10 +53,11 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
     current = next((o for o in operations if o.state not in CLOSED), None)
     prefetch_related_objects([row], Prefetch("holds", Hold.objects.select_related("by", "ended_by")))
     due, tone = cards.due_in_words(row, timezone.now())
+    said = request.POST if refusal else {}
     context = {
         "ticket": row, "operation": current, "facts": facts.facts(row), "stops": facts.ribbon(operations), "steps": facts.steps(operations),
         "due": due, "due_tone": tone, "photo": _photo(row), "designs": _designs(row), "sketches": _sketches(row),
-        "choices": _choices(request, current), "weights": _weights(current), "photos_asked": _photos(current),
+        "choices": _choices(request, current), "said": said, "weights": _weights(current, said), "photos_asked": _photos(current),
         "missing": current.evidence_is_missing(None) if current else "", "own_page": _own_page(row, current),
         "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),
         "running": bool(current and current.state == OperationState.RUNNING), "others": _others(row, current), "refusal": str(refusal or ""),
@@ -108,7 +109,7 @@ def _choices(request: StaffRequest, current: Operation | None) -> list[object]:
     return [choice for choice in current.choices_for(request.user) if choice.to not in hidden]
 
 
-def _weights(current: Operation | None) -> list[dict[str, str]]:
+def _weights(current: Operation | None, said: Mapping[str, str]) -> list[dict[str, str]]:
     if current is None or current.state != OperationState.RUNNING or current.craft in OWN_PAGES:
         return []
     there = {row.kind: row for row in current.evidence.all()}
@@ -119,7 +120,7 @@ def _weights(current: Operation | None) -> list[dict[str, str]]:
     ]
     if "weight_out" not in asked:
         return []
-    return [_weight(kind, there.get(kind)) for kind in asked]
+    return [_weight(kind, there.get(kind)) | {"typed": said.get(kind, "")} for kind in asked]
 
 
 def _is_let_in(kind: str, current: Operation) -> bool:

@@ -1,6 +1,6 @@
 """Casting: bags that wait, and one tree from its wax to the weights that come back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -14,11 +14,12 @@ from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import Role
 from foundation.reference.alloys import alloy as find_alloy
 from production.board import reading
+from production.board.facts import alloy_name
 from production.board.refusals import REFUSALS
 from production.casting import actions
 from production.casting.actions import Outcome
 from production.casting.bags import waiting
-from production.casting.models import Tree
+from production.casting.models import Place, Tree
 from production.metal.allowances import LossNeedsWitness
 from production.metal.models import Lot
 from production.metal.questions import lots_held
@@ -41,13 +42,20 @@ def _page(request: StaffRequest, refusal: str = "") -> HttpResponse:
     groups: dict[str, list[Operation]] = {}
     for operation in waiting(site):
         groups.setdefault(operation.ticket.alloy, []).append(operation)
-    shown = [{"alloy": code, "name": find_alloy(code).name, "operations": rows} for code, rows in groups.items()]
+    shown = [{"name": alloy_name(code), "operations": rows} for code, rows in groups.items()]
     trees = Tree.objects.filter(site=site).prefetch_related("places")
+    under_way, done = trees.filter(state__in=OPEN), trees.exclude(state__in=OPEN)[:10]
     context = {
-        "groups": shown, "trees": trees.filter(state__in=OPEN), "done": trees.exclude(state__in=OPEN)[:10], "refusal": refusal,
-        "here": "casting",
+        "groups": shown, "trees": [_row(tree) for tree in under_way], "done": [_row(tree) for tree in done],
+        "refusal": refusal, "here": "casting",
     }  # fmt: skip
     return render(request, "board/casting.html", context, status=409 if refusal else 200)
+
+
+def _row(tree: Tree) -> dict[str, object]:
+    """A tree in the list: its number, its metal, the bags on it."""
+    bags = len(tree.places.all())
+    return {"number": tree.number, "metal": alloy_name(tree.alloy), "bags": bags, "state": tree.get_state_display()}
 
 
 @require_POST
@@ -74,15 +82,27 @@ def tree(request: StaffRequest, number: str) -> HttpResponse:
 def _tree_page(request: StaffRequest, row: Tree, refusal: Exception | None = None) -> HttpResponse:
     alloy = find_alloy(row.alloy)
     lots = lots_held(site=row.site.code, alloy=row.alloy)
+    said = request.POST if refusal else {}
     rest = (row.charge_mg or 0) - sum(place.cast_mg or 0 for place in row.places.all())
     context = {
-        "tree": row, "alloy": alloy, "places": list(row.places.all()), "refusal": str(refusal or ""),
-        "lots": [{"lot": lot, "held": format_mass(mg, places=3)} for lot, mg in lots],
-        "wanted": f"{row.wanted_mg / 1000:.2f}" if row.wanted_mg else "", "flask_c": _middle(alloy.flask_c),
-        "pour_c": _middle(alloy.pour_c), "facts": _facts(row), "rest": rest, "here": "casting",
+        "tree": row, "metal": alloy_name(row.alloy), "places": [_place(place, said) for place in row.places.all()], "said": said,
+        "lots": [_lot(lot, mg, said) for lot, mg in lots], "refusal": str(refusal or ""),
+        "wanted": f"{row.wanted_mg / 1000:.2f}" if row.wanted_mg else "", "flask_c": said.get("flask_c") or _middle(alloy.flask_c),
+        "pour_c": said.get("pour_c") or _middle(alloy.pour_c), "facts": _facts(row), "rest": rest, "here": "casting",
         "needs_witness": isinstance(refusal, LossNeedsWitness), "density": "bench",
     }  # fmt: skip
     return render(request, "board/tree.html", context, status=409 if refusal else 200)
+
+
+def _place(row: Place, said: Mapping[str, str]) -> dict[str, object]:
+    """A bag on the tree, with what was typed for it before it was refused."""
+    typed = {name: said.get(f"{name}-{row.ticket}", "") for name in ("pattern", "cast")}
+    return {"ticket": row.ticket, "pieces": row.pieces, "good": said.get(f"pieces-{row.ticket}", row.pieces), **typed}
+
+
+def _lot(lot: Lot, mg: int, said: Mapping[str, str]) -> dict[str, object]:
+    """A lot with what it holds, and what was typed for it before it was refused."""
+    return {"lot": lot, "held": format_mass(mg, places=3), "typed": said.get(f"lot-{lot.pk}", "")}
 
 
 def _middle(span: tuple[int, int] | None) -> str:

@@ -44,6 +44,7 @@ def _page(request: StaffRequest, row: Ticket, brief: Brief, refusal: str = "") -
         "sketches": [picture(f) for f in File.objects.filter(reference__in=brief.files) if f.is_picture],
         "may_draw": bool(current and current.craft in ("draw", "approve")) and request.user.has_role(Role.DESIGNER),
         "asks": row.operations.filter(craft="approve").exclude(state="skipped").exists(), "refusal": refusal, "here": "board",
+        "note": request.POST.get("note", ""),
     }  # fmt: skip
     return render(request, "board/design.html", context, status=409 if refusal else 200)
 

@@ -15,6 +15,7 @@ from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE, Role
 from foundation.reference.alloys import ALLOYS
 from production.board import reading
+from production.board.facts import alloy_name
 from production.board.refusals import REFUSALS, Unreadable
 from production.metal.actions import receive_lot
 from production.metal.fixings import FixingLooksWrong, FixingRefused, enter_fixing
@@ -70,11 +71,11 @@ def _books(request: StaffRequest, refusal: str = "") -> HttpResponse:
         }
         for a in accounts
     ]
-    lots = [{"lot": lot, "held": format_mass(mg, places=3)} for lot, mg in lots_held()]
+    lots = [{"lot": lot, "metal": alloy_name(lot.alloy), "held": format_mass(mg, places=3)} for lot, mg in lots_held()]
     sums = [{"label": name, "value": format_mass(dug // 10_000, places=3)} for name, dug in totals().items()]
     context = {
         "accounts": rows, "lots": lots, "sums": sums, "here": "metal", "refusal": refusal, "said": request.POST,
-        "alloys": [one for one in ALLOYS if one.code in KEPT] if request.user.has_role(Role.PRODUCTION_MANAGER) else [],
+        "alloys": [(one.code, alloy_name(one.code)) for one in ALLOYS if one.code in KEPT] if request.user.has_role(Role.PRODUCTION_MANAGER) else [],
     }  # fmt: skip
     return render(request, "board/metal.html", context, status=409 if refusal else 200)
 

@@ -148,6 +148,61 @@ def test_a_weight_that_cannot_be_is_refused_in_a_sentence_and_nothing_is_written
     assert Evidence.objects.count() == before
 
 
+def alert(page):
+    return re.search(r'<div class="notice"[^>]*role="alert"[^>]*>', page)[0]
+
+
+def test_what_was_weighed_and_written_stays_in_its_boxes_when_it_is_refused_and_the_refusal_has_the_focus(
+    people, ticket, lot, picture
+):
+    draw(people, ticket, picture)
+    work(people, ticket, "caster", photo=picture())
+    cast(people, ticket, lot)
+    at = f"/en/workshop/{ticket.number}/"
+    people["bench_jeweller"].post(f"{at}start/", **hidden(ticket))
+    typed = {"weight_in": "3.30", "weight_out": "0.90", "note": "The shank is thin."}
+    answer = people["bench_jeweller"].post(f"{at}done/", **hidden(ticket), **typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "autofocus" in alert(page)
+    for said in typed.values():
+        assert f'value="{said}"' in page
+    assert 'name="for_customer" value="1">' in page, "what was unticked stays unticked"
+
+
+def test_what_was_weighed_at_the_tree_stays_when_one_weight_is_refused(people, ticket, picture):
+    draw(people, ticket, picture)
+    work(people, ticket, "caster", photo=picture())
+    tree = people["caster"].post("/en/workshop/casting/plan/", operation=current(ticket).pk)["Location"]
+    wax = {f"pattern-{ticket.number}": "0.25", "tree": "", "base": "4.00", "flask": "7", "state": "planned"}
+    answer = people["caster"].post(f"{tree}build/", **wax)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "A weight is missing" in page
+    for name in (f"pattern-{ticket.number}", "base", "flask"):
+        assert re.search(rf'name="{name}"[^>]*value="{wax[name]}"', page), name
+
+
+def test_a_file_that_is_no_picture_leaves_the_designers_words_where_they_are(people, ticket):
+    wrong = {name: SimpleUploadedFile(f"{name}.txt", b"nothing to see") for name in ("render", "cad")}
+    path = f"/en/workshop/{ticket.number}/design/"
+    answer = people["designer"].post(path, **wrong, note="Claws of 0.8 mm.")
+    assert answer.status_code == 409
+    assert "Claws of 0.8 mm.</textarea>" in answer.content.decode()
+
+
+def test_a_metal_and_what_was_wrong_are_told_in_thai_and_by_no_code(people, ticket, lot, picture):
+    draw(people, ticket, picture)
+    work(people, ticket, "caster", photo=picture())
+    casting = people["caster"].get("/th/workshop/casting/")
+    assert "ทอง 18K สีเหลือง" in casting
+    assert ticket.alloy not in casting
+    ticket.operations.filter(craft="polish").update(reason="ST-LOO Loose stone. moves at 10×")
+    bench = people["caster"].get(f"/th/workshop/{ticket.number}/")
+    assert "พลอยหลวม. moves at 10×" in bench
+    assert "ST-LOO" not in bench
+
+
 def test_a_stale_page_changes_nothing_and_says_so(people, ticket):
     at = f"/en/workshop/{ticket.number}/design/"
     stale = hidden(ticket)

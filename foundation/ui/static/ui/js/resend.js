@@ -10,20 +10,29 @@ function tell() {
   sign.textContent = (document.body.dataset.waiting ?? "{n}").replace("{n}", waiting.size);
 }
 
-async function show(answer) {
+async function show(answer, form) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (answer.redirected) history.pushState(null, "", answer.url);
   document.title = page.title;
   document.body = page.body;
   scrollTo(0, 0);
-  document.getElementById("main")?.focus();
+  if (!answer.ok) keepPhotos(form);
+  (document.querySelector("[autofocus]") ?? document.getElementById("main"))?.focus();
+}
+
+// Refused: the photos that were chosen stay chosen, as what was typed stays typed.
+function keepPhotos(form) {
+  for (const old of form.querySelectorAll("input[type=file][id]")) {
+    const now = document.getElementById(old.id);
+    if (now && old.files.length) now.files = old.files;
+  }
 }
 
 async function send(form, body) {
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     waiting.delete(form);
-    await show(answer);
+    await show(answer, form);
   } catch {
     waiting.add(form);
     setTimeout(() => send(form, body), 5000);
