@@ -99,7 +99,7 @@ def add_made_to_order(
     choice: Choice,
     agreed_minor: int,
     wish: str = "",
-    sketch: UploadedFile | None = None,
+    sketch: UploadedFile | File | None = None,
     now: datetime,
     by: User | None,
 ) -> BasketLine:
@@ -248,7 +248,10 @@ def _in_stock_order(lines: Iterable[BasketLine]) -> list[tuple[BasketLine, Any]]
     return sorted(((line, item) for line, item in held if item), key=lambda pair: firsts[pair[0].pk])
 
 
-def _keep_sketch(upload: UploadedFile | None, *, by: User | None) -> File | None:
+def _keep_sketch(upload: UploadedFile | File | None, *, by: User | None) -> File | None:
+    """Keep what was sent; what is kept already stays as it is."""
+    if isinstance(upload, File):
+        return upload
     return keep_image(upload=upload, by=by, purpose="sketch") if upload else None
 
 

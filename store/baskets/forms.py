@@ -22,6 +22,11 @@ class AddForm(forms.Form):
         names = ("metal", "size", "stone", "engraving", "place")
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
 
+    def kept(self) -> dict[str, str]:
+        """All that was chosen and written, for the page to show again where it is refused."""
+        told = {"wish": self.cleaned_data["wish"], "line": str(self.cleaned_data["line"] or "")}
+        return self.asked() | {name: said for name, said in told.items() if said}
+
 
 class LineForm(forms.Form):
     """Another number of a line, or another variant."""

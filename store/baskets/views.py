@@ -19,6 +19,7 @@ from foundation.api.once import once, refused
 from foundation.asked import asked
 from foundation.files.actions import NotTaken
 from foundation.files.links import picture
+from foundation.files.models import File
 from foundation.house.models import DeliveryMethod
 from foundation.people.models import User
 from store.baskets import actions
@@ -36,6 +37,10 @@ from store.pricing.choosing import Chosen, available, choose, find_with_ways, va
 from store.pricing.offer import NoPriceToday, Today, prices_today
 
 REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade, NotTaken, NoPriceToday)
+
+
+SKETCH = "sketch"
+"""Tells a refusal that belongs to the drawing from the others."""
 
 
 @require_safe
@@ -69,39 +74,47 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     asked = form.asked()
     chosen = choose(piece, asked, brand=piece.brand, today=_today(piece), mine=stones_held_by(request))
     if chosen.price is None:
-        return _back(request, piece, asked, chosen.refusal)
+        return _back(request, piece, form.kept(), chosen.refusal)
     if chosen.price.gross_minor != form.cleaned_data["agreed"]:
-        return _back(request, piece, asked, _("This is the price of what you chose now. Add it once more to agree."))
-    return _added(request, chosen, form, asked)
+        return _back(
+            request, piece, form.kept(), _("This is the price of what you chose now. Add it once more to agree.")
+        )
+    return _added(request, chosen, form)
 
 
-def _added(request: HttpRequest, chosen: Chosen, form: AddForm, asked: dict[str, str]) -> HttpResponse:
+def _added(request: HttpRequest, chosen: Chosen, form: AddForm) -> HttpResponse:
     found, token = basket_for(request)
     by, now = user_of(request), timezone.now()
     try:
         with transaction.atomic():
-            _take_out_first(found, form.cleaned_data["line"], by=by)
-            _lay_in(found, chosen, form, now=now, by=by)
+            drawing = _take_out_first(found, form.cleaned_data["line"], by=by)
+            _lay_in(found, chosen, form, drawing, now=now, by=by)
     except REFUSALS as refusal:
-        return hand_out(_back(request, chosen.choice.piece, asked, str(refusal)), token=token, count=count_in(found))
+        about = SKETCH if isinstance(refusal, NotTaken) else ""
+        back = _back(request, chosen.choice.piece, form.kept(), str(refusal), about=about)
+        return hand_out(back, token=token, count=count_in(found))
     messages.success(request, _("%(name)s is in your basket.") % {"name": chosen.choice.piece.name})
     return hand_out(redirect("baskets:basket"), token=token, count=count_in(found))
 
 
-def _take_out_first(found: Basket, line: int | None, *, by: User | None) -> None:
-    """A line that is chosen differently goes out as the new one comes in."""
-    old = found.lines.filter(pk=line).select_related("basket").first() if line else None
-    if old is not None:
-        actions.remove_line(line=old, by=by)
+def _take_out_first(found: Basket, line: int | None, *, by: User | None) -> File | None:
+    """A line that is chosen differently goes out as the new one comes in. Answers its drawing, which stays."""
+    old = found.lines.filter(pk=line).select_related("basket", "sketch").first() if line else None
+    if old is None:
+        return None
+    actions.remove_line(line=old, by=by)
+    return old.sketch
 
 
-def _lay_in(found: Basket, chosen: Chosen, form: AddForm, *, now: datetime, by: User | None) -> None:
+def _lay_in(
+    found: Basket, chosen: Chosen, form: AddForm, drawing: File | None, *, now: datetime, by: User | None
+) -> None:
     if chosen.variant is not None:
         actions.add_variant(basket=found, variant=chosen.variant, quantity=1, now=now, by=by)
         return
     actions.add_made_to_order(
         basket=found, choice=chosen.choice, agreed_minor=form.cleaned_data["agreed"], wish=form.cleaned_data["wish"],
-        sketch=form.cleaned_data["sketch"] or None, now=now, by=by,
+        sketch=form.cleaned_data["sketch"] or drawing, now=now, by=by,
     )  # fmt: skip
 
 
@@ -180,8 +193,9 @@ def _today(piece: Piece) -> Today | None:
         return None
 
 
-def _back(request: HttpRequest, piece: Piece, asked: dict[str, str], reason: str) -> HttpResponse:
-    messages.error(request, reason)
+def _back(request: HttpRequest, piece: Piece, asked: dict[str, str], reason: str, *, about: str = "") -> HttpResponse:
+    """Back to the piece as it was chosen, with the reason; `about` names the field that it belongs to."""
+    messages.error(request, reason, extra_tags=about)
     return refused(redirect(f"{piece.get_absolute_url()}?{urlencode(asked)}" if asked else piece.get_absolute_url()))
 
 
@@ -192,6 +206,8 @@ def _line(shown: LineShown, zone: ZoneInfo) -> dict[str, Any]:
         "size": line.ring_inner_um,
         "stone": line.stone_id,
         "engraving": line.engraving,
+        "place": line.engraving and line.engraving_place,
+        "wish": line.wish,
         "line": line.pk,
     }
     return {

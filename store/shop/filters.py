@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from foundation.money import Money, NotAnAmount, format_money, parse_money
-from store.catalogue.wording import ring_size, stone_kind_name, swatch_name
+from store.catalogue.wording import is_swatch, ring_size, stone_kind_name, swatch_name
 from store.pricing.wanted import MADE, READY, Wanted
 
 FIRST, CHEAPEST, DEAREST = "first", "cheapest", "dearest"
@@ -47,8 +47,8 @@ def read(params: QueryDict, *, currency: str) -> Asked:
     params = _without_nul(params)
     size = params.get("size", "")
     wanted = Wanted(
-        metals=frozenset(params.getlist("metal")) - {""},
-        stones=frozenset(params.getlist("stone")) - {""},
+        metals=frozenset(code for code in params.getlist("metal") if is_swatch(code)),
+        stones=frozenset(code for code in params.getlist("stone") if is_stone_kind(code)),
         when=frozenset(params.getlist("when")) & {READY, MADE},
         size_um=int(size) if size.isascii() and size.isdigit() and len(size) < 6 else None,
         price_from_minor=_minor(params.get("from", ""), currency),
@@ -74,8 +74,8 @@ def _without_nul(params: QueryDict) -> QueryDict:
 def applied(asked: Asked) -> list[dict[str, str]]:
     """The filters that are on, each with the address that drops it."""
     wanted = asked.wanted
-    on = [("metal", code, swatch_name(code[:12])) for code in sorted(wanted.metals)]
-    on += [("stone", code, stone_named(code)) for code in sorted(wanted.stones)]
+    on = [("metal", code, swatch_name(code)) for code in sorted(wanted.metals)]
+    on += [("stone", code, stone_kind_name(code)) for code in sorted(wanted.stones)]
     on += [("when", code, when_name(code)) for code in sorted(wanted.when)]
     on += (
         [("size", str(wanted.size_um), _("Size %(size)s") % {"size": ring_size(wanted.size_um)})]
@@ -112,12 +112,12 @@ def _minor(typed: str, currency: str) -> int | None:
         return None
 
 
-def stone_named(kind: str) -> str:
-    """A stone's filter value in words; as it came, where no stone is called so."""
+def is_stone_kind(kind: str) -> bool:
+    """Whether any stone is called so."""
     try:
-        return stone_kind_name(kind)
+        return bool(stone_kind_name(kind))
     except LookupError:
-        return kind[:20]
+        return False
 
 
 def values(counts: dict[str, int], chosen: Iterable[str], name: Any, *, discs: bool = False) -> list[dict[str, Any]]:

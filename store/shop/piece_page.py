@@ -31,6 +31,7 @@ from store.catalogue.wording import (
     stone_as_grown,
     stones_of,
     swatch,
+    treatment_name,
 )
 from store.pricing.choosing import Chosen, Ways, available, price_choice
 from store.pricing.offer import Price, Today, standard_minutes
@@ -123,7 +124,7 @@ def _fixing_note(price: Price) -> str:
     if fixing is None:
         return ""
     gram = Money(rounded(Fraction(fixing.minor_per_kg, 1000)), price.currency)
-    return _("%(source)s of %(on)s: %(price)s a gram of fine metal") % {
+    return _("%(price)s a gram of fine metal on %(on)s (%(source)s)") % {
         "source": fixing.source, "on": date_format(fixing.on, "j F"), "price": format_money(gram, "en-GB"),
     }  # fmt: skip
 
@@ -166,7 +167,7 @@ def _difference(other: Chosen, chosen: Chosen) -> str:
     if other is chosen:
         return _("as priced")
     if other.price is None or chosen.price is None:
-        return _("other sizes") if other.price is None else ""
+        return _("other sizes") if chosen.price else ""
     change = other.price.gross_minor - chosen.price.gross_minor
     return money_change(change, other.price.currency) or _("the same price")
 
@@ -196,7 +197,7 @@ def _stones(ways: Ways, chosen: Chosen) -> list[dict[str, Any]]:
 
 
 def _stone_label(stone: StoneChoice, *, is_free: bool) -> str:
-    told = [stones_of(stone), stone.colour, stone.origin, stone.treatment]
+    told = [stones_of(stone), stone.colour, stone.origin, treatment_name(stone.treatment)]
     label = ", ".join(part for part in told if part)
     return label if is_free else _("%(stone)s (in somebody’s basket or sold)") % {"stone": label}
 
@@ -223,7 +224,7 @@ def _told_of(variant: Variant | None) -> list[tuple[str, str]]:
     return [
         (_("Stone"), stones_of(variant)),
         (_("Origin"), variant.stone_origin),
-        (_("Treatment"), variant.stone_treatment),
+        (_("Treatment"), treatment_name(variant.stone_treatment)),
     ]
 
 
@@ -237,7 +238,7 @@ def _stone_facts(stone: StoneChoice | None) -> list[tuple[str, str]]:
         (_("Size"), size) if by_size(stone.species) else cut,
         (_("Colour"), stone.colour),
         (_("Origin"), stone.origin),
-        (_("Treatment"), stone.treatment),
+        (_("Treatment"), treatment_name(stone.treatment)),
     ]
 
 

@@ -14,8 +14,9 @@ from tests.journeys.walking import fill_address, open_parcel, pack, pay_by_card,
 
 
 def choose_a_band(page):
-    page.goto("/en/collections/rings/?metal=gold-yellow")
-    page.goto("/en/pieces/eave/")
+    page.goto("/en/collections/rings/?metal=yellow&from=500&to=1200")
+    expect(page.get_by_role("heading", name="Sill")).to_have_count(0)
+    page.get_by_role("link", name="Eave").first.click()
     expect(page.get_by_role("heading", name="Eave", level=1)).to_be_visible()
     page.get_by_role("button", name=re.compile("Add to basket")).click()
     page.wait_for_url(re.compile("/en/basket/"))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from store.catalogue.brands import shop_brand
 from store.catalogue.models import Collection, Piece
-from store.catalogue.wording import ring_size_long, sizes_between, swatch_name
+from store.catalogue.wording import ring_size_long, sizes_between, stone_kind_name, swatch_name
 from store.pricing.models import Listing, ListingQuerySet
 from store.shop import filters
 from store.shop.cards import cards
@@ -151,7 +151,7 @@ def _facets(asked: Asked, counts: Any) -> list[dict[str, Any]]:
         {"name": "metal", "legend": _("Metal"),
          "values": filters.values(counts.metal, wanted.metals, swatch_name, discs=True)},
         {"name": "stone", "legend": _("Stone"),
-         "values": filters.values(counts.stone, wanted.stones, filters.stone_named)},
+         "values": filters.values(counts.stone, wanted.stones, stone_kind_name)},
     ]  # fmt: skip
 
 

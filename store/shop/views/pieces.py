@@ -1,10 +1,12 @@
 """A piece: everything about it, chosen through its address, so that all of it works without scripts."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.messages import get_messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,13 +28,15 @@ LONGEST = 120
 
 @require_safe
 def piece(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of a piece."""
+    """The page of a piece. Asked by the form itself (without scripts), its address is cleared of the form's own secrets."""
+    if "csrfmiddlewaretoken" in request.GET:
+        return redirect(f"{request.path}?{urlencode(_asked(request) | _written(request))}")
     found, context = _chosen(request, slug)
     shelf = _shelves.first(found.pk)
     trail = [{"label": _("Home"), "href": reverse("shop:home")}]
     if shelf:
         trail.append({"label": shelf.name, "href": shelf.get_absolute_url()})
-    return render(request, "shop/piece.html", context | {"trail": trail})
+    return render(request, "shop/piece.html", context | {"trail": trail, "not_taken": _not_taken(request)})
 
 
 @asked
@@ -74,9 +78,20 @@ def _chosen(request: HttpRequest, slug: str) -> tuple[Piece, dict[str, Any]]:
         "front": next((one for one in shown if one.is_current), None),
         "scale_um": piece_page.SCALE_UM,
         "brand": found.brand,
-        "line": request.GET.get("line", "")[:12],
-        "wish": request.GET.get("wish", "")[:2000],
+        "line": "",
+        "wish": "",
+        **_written(request),
     }
+
+
+def _written(request: HttpRequest) -> dict[str, str]:
+    """What the form carries beside the choices: the basket's line it changes, and the wish."""
+    return {key: request.GET[key][:most] for key, most in (("line", 12), ("wish", 2000)) if request.GET.get(key)}
+
+
+def _not_taken(request: HttpRequest) -> str:
+    """Why the drawing that was sent could not be taken."""
+    return next((str(one) for one in get_messages(request) if "sketch" in one.tags.split()), "")
 
 
 def _today(found: Piece) -> Today | None:

@@ -87,6 +87,11 @@ def test_the_piece_page_changes_with_its_address(client, shelf):
     assert "until the light goes" in page
 
 
+def test_the_price_worked_out_without_a_script_leaves_no_secret_in_the_address(client, shelf):
+    asked = {"csrfmiddlewaretoken": "x" * 64, "action_id": "y", "engraving": "J", "wish": "Lower.", "agreed": "1"}
+    assert client.get("/en/pieces/sill/", asked)["Location"] == "/en/pieces/sill/?engraving=J&wish=Lower."
+
+
 def test_an_engraving_cannot_break_the_page(client, shelf):
     page = client.get("/en/pieces/sill/?engraving=<script>alert(1)</script>").content.decode()
     assert "<script>alert" not in page
@@ -147,8 +152,33 @@ def test_a_commission_with_a_drawing_goes_into_the_basket_with_all_its_choices(c
 def test_a_drawing_that_is_no_picture_is_refused_and_nothing_added(client, shelf):
     page = client.get("/en/pieces/sill/").content.decode()
     fake = SimpleUploadedFile("sketch.svg", b"<svg onload=alert(1)>", "image/svg+xml")
-    client.post("/en/basket/add/sill/", form(page, metal="AU750Y", size="17109") | {"sketch": fake})
+    sent = form(page, metal="AU750Y", size="17109", wish="Claws as fine as you can.") | {"sketch": fake}
+    again = client.post("/en/basket/add/sill/", sent, follow=True).content.decode()
     assert not any(basket.lines.exists() for basket in Basket.objects.all())
+    assert "Claws as fine as you can.</textarea>" in again, "what was written stays"
+    assert re.search(r'<details class="stack" open>.*id="id_sketch_error">This file', again, re.DOTALL)
+
+
+def test_chosen_differently_a_commission_keeps_its_wish_and_its_drawing(client, shelf, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    stone = shelf[0].stones.get()
+    page = client.get("/en/pieces/sill/").content.decode()
+    sent = form(page, metal="AU750Y", size="17109", stone=stone.pk, wish="Lower.")
+    basket = client.post("/en/basket/add/sill/", sent | {"sketch": _png()}, follow=True).content.decode()
+    differently = re.search(r'href="(/en/pieces/sill/\?[^"]*line=\d+[^"]*)"', basket)[1].replace("&amp;", "&")
+    again = client.get(differently).content.decode()
+    assert "Lower.</textarea>" in again
+    again = client.get(differently.replace("AU750Y", "PT950Ru")).content.decode()
+    line = Basket.objects.get().lines.get()
+    sent = form(again, metal="PT950Ru", size="17109", stone=stone.pk, wish="Lower.", line=line.pk)
+    assert "sketch.png" in client.post("/en/basket/add/sill/", sent, follow=True).content.decode()
+
+
+def test_what_was_done_to_a_stone_is_told_in_words_and_its_metal_has_no_wrong_reason(client, shelf):
+    shelf[0].stones.update(treatment="none")
+    page = client.get("/en/pieces/sill/?engraving=%F0%9F%92%8D").content.decode()
+    assert "not treated" in page
+    assert "other sizes" not in page
 
 
 def test_another_guests_line_is_not_found(client, shelf):
@@ -219,3 +249,10 @@ def test_a_piece_that_lies_ready_says_what_its_stones_are(client, shelf):
         "AJR · 750 · leopard’s head",
     ):
         assert words in page
+
+
+def test_a_filter_that_no_shelf_knows_is_left_out_and_never_shown_as_it_was_typed(client, shelf):
+    page = client.get("/en/collections/rings/?metal=gold-yellow&stone=kryptonite").content.decode()
+    assert "gold-yellow" not in re.sub(r"<(link|a|form|input)[^>]*>", "", page)
+    assert "kryptonite</" not in page
+    assert "Nothing has all of this" not in page
