@@ -15,7 +15,11 @@ from store.orders.drafts import Address
 class CheckoutForm(forms.Form):
     """One page. Its address fields are those of the chosen country, its delivery methods those that go there."""
 
-    email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": gettext_lazy("This is not a whole address yet. Write it like mara@example.com.")},
+    )
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
     phone = forms.CharField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"))
@@ -59,6 +63,8 @@ class CheckoutForm(forms.Form):
         for name, words in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = words
         self._as_the_country_writes(self.rule)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("%(field)s is missing.") % {"field": field.label}
 
     def _choice(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

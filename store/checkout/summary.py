@@ -16,7 +16,7 @@ from store.orders import wording
 from store.orders.actions import reckon_draft
 from store.orders.drafts import DraftLine
 from store.orders.models import Order
-from store.orders.totals import deposit_minor
+from store.orders.totals import Amount, deposit_minor
 
 KEPT = (
     "email", "name", "phone", "country", "recipient", "line1", "line2", "city", "region", "postcode", "gift",
@@ -36,6 +36,15 @@ class Way:
 
 
 @dataclass(frozen=True)
+class PieceSum:
+    """What one line comes to: VAT included, or without where none is charged."""
+
+    name: str
+    quantity: int
+    minor: int
+
+
+@dataclass(frozen=True)
 class Summary:
     """Finished values for the page. Amounts in minor units of `currency`, VAT included."""
 
@@ -43,6 +52,7 @@ class Summary:
     country: str
     country_name: str
     ways: tuple[Way, ...]
+    pieces: tuple[PieceSum, ...]
     goods_minor: int
     delivery_minor: int
     tax_minor: int
@@ -88,11 +98,16 @@ def sum_up(
     return Summary(
         currency=brand.seller.currency, country=country, country_name=wording.country(country),
         ways=tuple(_way(way, checked=way == chosen, at_home=not sums.tax_reason, sums_rate=brand.seller.vat_rate_bp) for way in ways),
+        pieces=tuple(_piece(*pair) for pair in zip(lines, sums.lines, strict=True)),
         goods_minor=sum(line.gross_minor for line in sums.lines), delivery_minor=sums.delivery.gross_minor,
         tax_minor=sums.tax_minor, rate_percent=sums.rate_bp // 100, is_export=bool(sums.tax_reason),
         total_minor=sums.gross_minor, now_minor=now, later_minor=sums.gross_minor - now,
         promise_on=max(line.promise_on for line in lines), needs_consent=any(not line.returnable for line in lines),
     )  # fmt: skip
+
+
+def _piece(line: DraftLine, reckoned: Amount) -> PieceSum:
+    return PieceSum(name=line.piece_name, quantity=line.quantity, minor=reckoned.gross_minor)
 
 
 def _way(way: DeliveryMethod, *, checked: bool, at_home: bool, sums_rate: int) -> Way:
@@ -115,7 +130,13 @@ def start_with(basket: Basket, user: User | None, brand: Brand) -> dict[str, Any
         start |= {name: getattr(before, name) for name in KEPT if "gift" not in name} if before else {}
     elif before is not None:
         start |= {name: getattr(before, name) for name in KEPT} | {"delivery": before.delivery.code}
-    return start
+    return start | {"recipient": _another(start)}
+
+
+def _another(start: dict[str, Any]) -> str:
+    """The name on the parcel, where it is not the buyer's own."""
+    name = str(start.get("recipient", ""))
+    return "" if name == start.get("name") else name
 
 
 @asked

@@ -66,7 +66,7 @@ def sums(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=409)
     draft = draft_lines(found)
     summary = sum_up(draft, brand, country=request.GET.get("country", ""), delivery=request.GET.get("delivery", ""))
-    return render(request, "checkout/_sums.html", {"summary": summary, "found": found})
+    return render(request, "checkout/_answer.html", {"summary": summary})
 
 
 @never_cache

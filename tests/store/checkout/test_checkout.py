@@ -1,5 +1,6 @@
 """From a basket to the payment page and back, as a guest, with nothing lost on the way."""
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -53,6 +54,19 @@ def test_the_page_asks_as_the_country_writes_and_says_the_sum(client, basket):
     assert "mara@example.com" in there
 
 
+def test_another_country_brings_its_own_ways_of_sending_together_with_the_sum(client, basket):
+    there = client.get("/en/checkout/sums/?country=TH").content.decode()
+    assert 'id="ways" data-same="TH"' in there
+    assert there.count('name="delivery"') == 1
+    assert "Pay £1,010" in there
+
+
+def test_sent_out_of_the_country_each_piece_says_what_it_costs_without_vat(client, basket):
+    there = " ".join(client.get("/en/checkout/sums/?country=TH").content.decode().split())
+    assert re.search(r"<dt>[^<]+, before VAT</dt><dd>[^£]*£1,0", there)
+    assert "<dd></dd>" not in there
+
+
 def test_a_guest_pays_and_comes_back_to_the_order(client, stripe, basket, variant):
     attempt = to_stripe(client, send(client))
     stripe.pay(attempt)
@@ -86,6 +100,7 @@ def test_gone_back_from_the_payment_page_everything_is_as_it_was(client, stripe,
     page = client.get(attempt.cancel_url, follow=True).content.decode()
     assert "Nothing was charged" in page
     assert 'value="3 Lansdown Road"' in page
+    assert page.count('value="Mara Vogel"') == 1, "her own name is not the name of somebody else on the parcel"
     assert Basket.objects.get().closed_at is None
 
 
@@ -93,8 +108,9 @@ def test_gone_back_from_the_payment_page_everything_is_as_it_was(client, stripe,
     ("changes", "sentence"),
     [
         ({"postcode": "12345"}, "Write it like BA1 5LR."),
-        ({"email": "nobody"}, "valid email"),
-        ({"line1": ""}, "required"),
+        ({"email": "nobody"}, "This is not a whole address yet. Write it like mara@example.com."),
+        ({"line1": ""}, "Street and number is missing."),
+        ({"postcode": ""}, "Postcode is missing."),
         ({"line1": "x" * 100_000}, "at most 120"),
         ({"delivery": "pigeon"}, "Choose another"),
         ({"agreed": 1}, "The sum has changed"),
