@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -12,12 +11,13 @@ from rest_framework.views import APIView
 
 from foundation.api.once import OnceMixin
 from foundation.api.problems import refusing
+from foundation.api.schema import HouseSchema
 from foundation.people.models import User
 
 Shape = type[serializers.BaseSerializer[Any]]
 
 
-class ActSchema(AutoSchema):
+class ActSchema(HouseSchema):
     """The published schema reads what an act takes and gives off the act itself."""
 
     view: Any

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -27,7 +28,9 @@ from foundation.api.models import ActionDone
 from foundation.api.problems import Refused
 
 View = Callable[..., Any]
-LONGEST_KEY = 255
+KEY = "Idempotency-Key"
+SHORTEST_KEY, LONGEST_KEY = 8, 255
+ONCE = "happens_once"
 REFUSED = "is_a_refusal"
 WRITE_NAME = """
     INSERT INTO api_actiondone (scope, key, asked, location, at) VALUES (%(scope)s, %(key)s, %(asked)s, '', %(at)s)
@@ -39,14 +42,18 @@ class OtherContent(Exception):
 
 
 def once(view: View) -> View:
-    """A page's view whose POST happens once per `action_id`; a repeat is sent where the first was sent."""
+    """A page's view whose POST happens once per `action_id`; a repeat is sent where the first was sent.
 
+    No other method changes anything, so that none gets past the name: the rest are refused with 405.
+    """
+
+    @require_http_methods(["GET", "HEAD", "POST"])
     @functools.wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         key = request.POST.get("action_id", "")
-        if not 8 <= len(key) <= LONGEST_KEY:
+        if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
             return _refusal(
                 request, _("This form came without its own number. Open the page again and send it once more.")
             )
@@ -63,15 +70,21 @@ def once_api(method: View) -> View:
 
     @functools.wraps(method)
     def wrapper(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key", "")
-        if not 8 <= len(key) <= LONGEST_KEY:
-            raise ValidationError({"Idempotency-Key": "Send an Idempotency-Key header of 8 to 255 characters."})
+        key = request.headers.get(KEY, "")
+        if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+            raise ValidationError({KEY: "Send an Idempotency-Key header of 8 to 255 characters."})
         try:
             return _answer_once(request, key, functools.partial(method, self, request, *args, **kwargs))
         except OtherContent:
             raise Refused("This Idempotency-Key was used with other content.", code="other_content") from None
 
+    setattr(wrapper, ONCE, True)
     return wrapper
+
+
+def is_once(method: object) -> bool:
+    """Whether this method of an API view happens once per key."""
+    return hasattr(method, ONCE)
 
 
 class OnceMixin:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -141,15 +141,12 @@ class MeltIn(serializers.Serializer[Any]):
     weighed_mg = serializers.IntegerField(min_value=1, required=False, default=None, allow_null=True)
 
 
-class Left(APIView):
+class Left(generics.ListAPIView[LeftPiece]):
     """Pieces that nobody waits for, the newest first."""
 
     permission_classes = [holding(Role.SALES, Role.PRODUCTION_MANAGER)]
-
-    @extend_schema(responses=LeftOut(many=True))
-    def get(self, request: Request) -> Response:
-        rows = LeftPiece.objects.select_related("line__order", "site").order_by("-pk")[:200]
-        return Response(LeftOut(rows, many=True).data)
+    serializer_class = LeftOut
+    queryset = LeftPiece.objects.select_related("line__order", "site")
 
 
 class Shelve(OnceMixin, APIView):

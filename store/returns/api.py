@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from foundation.api.acts import person
+from foundation.api.acts import person, read
 from foundation.api.fields import Words
 from foundation.api.once import OnceMixin
 from foundation.api.permissions import Anyone, holding
@@ -22,6 +22,7 @@ from foundation.people.roles import OFFICE, Role
 from store.orders.actions import LinkReplaced, find_by_token
 from store.orders.models import Order
 from store.returns import actions
+from store.returns.flow import ReturnState
 from store.returns.models import Becomes, Cause, Condition, Return, ReturnLine
 from store.returns.rights import chances
 
@@ -111,17 +112,23 @@ class Mine(OnceMixin, APIView):
         return Response(ReturnOut(made).data, status=201)
 
 
-class Returns(APIView):
+class ReturnsAsked(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(ReturnState.choices, required=False)
+
+
+class Returns(generics.ListAPIView[Return]):
     """All returns, the newest first; filter by state."""
 
     permission_classes = [holding(*OFFICE, Role.PACKER)]
+    serializer_class = ReturnOut
 
-    @extend_schema(responses=ReturnOut(many=True))
-    def get(self, request: Request) -> Response:
-        rows = Return.objects.select_related("order").prefetch_related("lines")
-        if state := request.query_params.get("state"):
-            rows = rows.filter(state=state)
-        return Response(ReturnOut(rows[:200], many=True).data)
+    @extend_schema(parameters=[ReturnsAsked])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        asked = {} if getattr(self, "swagger_fake_view", False) else read(ReturnsAsked, self.request.query_params)
+        return Return.objects.select_related("order").prefetch_related("lines").filter(**asked)
 
 
 class OneReturn(APIView):

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
-from foundation.people.models import User
 from production.casting.actions import plan_tree
 from production.casting.models import Tree
 from tests.calling import Caller
@@ -23,7 +22,7 @@ from tests.production.conftest import (  # noqa: F401
     staff,
     ticket,
 )
-from tests.store import cast
+from tests.store import trading
 
 pytestmark = pytest.mark.django_db
 NASTY = (
@@ -37,12 +36,11 @@ PARTS = 4
 
 
 @pytest.fixture
-def everybody(staff):  # noqa: F811
+def everybody(staff, site):  # noqa: F811
     """One person of every role, so that no door stops what is thrown."""
-    user = User.objects.create_user("everybody@bench.example")
+    user = trading.buyer_of(trading.company())
     for role in ("admin", "customer"):
         user.roles_held.create(role=role)
-    cast.house()
     caller = Caller(user)
     caller.client.raise_request_exception = False
     return caller

@@ -16,6 +16,7 @@ from django.utils import translation
 from foundation.house.models import Brand, Seller, Site
 from foundation.people.models import User
 from foundation.people.roles import STAFF, Role
+from tests.store import trading
 
 TABLE = Path(__file__).with_name("doors.txt")
 LIBRARIES = ("accounts/", "i18n/", "api/v1/schema/", "api/v1/docs/")
@@ -115,3 +116,24 @@ def test_a_door_opens_to_those_it_names_and_to_nobody_else(people, address, meth
         if state != expected or status >= 500:
             wrong.append(f"{person}: {state} ({status}), expected {expected}")
     assert wrong == []
+
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.fixture
+def everybody():
+    """One person of every role, who buys for a company: what is shut to them is shut to all."""
+    buyer = trading.buyer_of(trading.company())
+    for role in set(Role) - {Role.TRADE_BUYER}:
+        buyer.roles_held.create(role=role)
+    client = Client()
+    client.force_login(buyer)
+    return client
+
+
+@pytest.mark.django_db
+def test_no_address_answers_to_a_method_that_is_not_in_the_table(everybody):
+    undeclared = {(address, method) for address, _ in ROWS for method in METHODS} - set(ROWS)
+    answered = {(*door, knock(everybody, *door)[1]) for door in undeclared}
+    assert sorted(door for door in answered if door[-1] != 405) == []

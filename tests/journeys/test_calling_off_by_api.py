@@ -106,7 +106,7 @@ def test_a_ring_is_called_off_at_every_point(staff, mara, point):  # noqa: F811
 
 def melt_it(staff):  # noqa: F811
     """It bears her words: nobody else can have it, and the office gives it to the pot."""
-    left = staff["sales"].get("office/left/")[0]
+    left = staff["sales"].get("office/left/")["results"][0]
     assert left["state"] == "lying"
     staff["sales"].refused(f"office/left/{left['id']}/shelve/", price_minor=100_000)
     assert staff["sales"].post(f"office/left/{left['id']}/melt/")["state"] == "melted"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.api.once import once
 from foundation.house.models import Brand
@@ -93,6 +93,7 @@ def _change(request: StaffRequest, user: User, roles: list[str]) -> None:
         messages.success(request, _("The roles are changed."))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """An invited person chooses a password and is signed in."""
     user = _invited(uid)

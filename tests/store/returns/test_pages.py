@@ -133,7 +133,7 @@ def test_a_return_through_the_api(order, sales, london):
     assert office.refused(f"{at}decide/", lines=found, agreed="1:0:1")["detail"].startswith("It would be another")
     done = office.post(f"{at}decide/", lines=found, agreed=seen["agreed"])
     assert (done["state"], done["refund_minor"]) == ("decided", line.gross_minor // 2)
-    assert office.get("office/returns/", state="decided")[0]["number"] == made["number"]
+    assert office.get("office/returns/", state="decided")["results"][0]["number"] == made["number"]
     given = office.post(f"office/orders/{order.number}/refund/", amount_minor=100, reason="a late parcel")
     assert given["credit"]
 
