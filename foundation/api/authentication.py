@@ -9,6 +9,9 @@ from rest_framework.request import Request
 
 from foundation.api.models import Token
 from foundation.people.models import User
+from foundation.people.second_factor import lacks_second_factor
+
+NO_SECOND_FACTOR = "Staff sign in with a second factor. Set one up on the site, then use the API."
 
 
 def hashed(key: str) -> str:
@@ -30,6 +33,8 @@ class TokenAuthentication(BaseAuthentication):
         token = Token.objects.select_related("user").filter(hashed=hashed(key.strip()), revoked_at=None).first()
         if token is None or not token.user.is_active:
             raise AuthenticationFailed("This token is not known here, or was revoked.")
+        if lacks_second_factor(token.user):
+            raise AuthenticationFailed(NO_SECOND_FACTOR)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

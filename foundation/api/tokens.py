@@ -16,12 +16,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.api.acts import person, read
-from foundation.api.authentication import new_token
+from foundation.api.authentication import NO_SECOND_FACTOR, new_token
 from foundation.api.fields import Words
 from foundation.api.models import Token
 from foundation.api.permissions import Anyone, SignedIn
 from foundation.api.problems import Refused
 from foundation.people.models import User
+from foundation.people.second_factor import lacks_second_factor
 
 
 class TokenIn(serializers.Serializer[Any]):
@@ -92,6 +93,8 @@ def _signed_in(request: Request, said: dict[str, Any]) -> User:
         raise Refused(" ".join(too_many.messages), code="too_many_tries") from too_many
     if not isinstance(found, User):
         raise serializers.ValidationError({"password": ["The e-mail address and the password do not belong together."]})
+    if lacks_second_factor(found):
+        raise Refused(NO_SECOND_FACTOR, code="no_second_factor")
     second = Authenticator.objects.filter(user=found, type=Authenticator.Type.TOTP).first()
     if is_mfa_enabled(found) and not (second and second.wrap().validate_code(said["code"])):
         raise serializers.ValidationError({"code": ["Send the code of your second factor."]})

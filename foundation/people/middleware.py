@@ -1,14 +1,16 @@
 """Staff must have a second factor before any page of the house opens to them."""
 
+import re
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
-OPEN = ("/accounts/", "/static/", "/healthz", "/i18n/")
+from foundation.people.models import User
+from foundation.people.second_factor import lacks_second_factor
+
+OPEN = re.compile(r"(/[a-z]{2})?/(accounts|static|i18n)/|/healthz$")
 
 
 class SecondFactorMiddleware(MiddlewareMixin):
@@ -17,9 +19,6 @@ class SecondFactorMiddleware(MiddlewareMixin):
     get_response: Callable[[HttpRequest], HttpResponse]
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        user = request.user
-        if not settings.STAFF_NEED_SECOND_FACTOR or not user.is_authenticated or not user.is_staff:
-            return None
-        if any(part in request.path for part in OPEN) or is_mfa_enabled(user):
+        if OPEN.match(request.path_info) or not isinstance(request.user, User) or not lacks_second_factor(request.user):
             return None
         return redirect("mfa_activate_totp")

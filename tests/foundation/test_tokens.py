@@ -56,6 +56,26 @@ def test_a_wrong_password_makes_no_token_and_guessing_is_stopped(noi):
     assert not Token.objects.exists()
 
 
+def test_where_staff_need_a_second_factor_a_program_is_no_way_around_it(noi, settings):
+    said = {"email": noi.email, "password": PASSWORD, "name": "tablet"}
+    before = Caller().post("tokens/new/", **said)["key"]
+    settings.STAFF_NEED_SECOND_FACTOR = True
+    assert Caller().refused("tokens/new/", **said)["code"] == "no_second_factor"
+    answer = Caller(Authorization=f"Bearer {before}").ask("tickets/")
+    assert answer.status_code == 401
+    assert "second factor" in answer.json()["detail"]
+    TOTP.activate(noi, generate_totp_secret())
+    assert Caller(Authorization=f"Bearer {before}").get("tickets/")["results"] == []
+
+
+def test_staff_without_a_second_factor_are_led_to_it_from_every_page(noi, settings, client):
+    settings.STAFF_NEED_SECOND_FACTOR = True
+    client.force_login(noi)
+    for page in ("/en/workshop/", "/en/", "/api/v1/tickets/", "/files/x/accounts/y"):
+        assert client.get(page)["Location"] == "/en/accounts/2fa/totp/activate/"
+    assert client.get("/en/accounts/reauthenticate/").status_code == 200
+
+
 def test_anothers_token_is_not_found(noi):
     theirs = Caller().post("tokens/new/", email=noi.email, password=PASSWORD, name="tablet")
     other = Caller(User.objects.create_user("other@bench.example"))
