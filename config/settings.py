@@ -14,13 +14,13 @@ MODE = env.mode()
 PRODUCTION = MODE == "production"
 TEST = MODE == "test"
 
-DEBUG = env.env.bool("DEBUG", default=False)
+DEBUG = env.flag("DEBUG", unless=False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG is on. Production refuses to start with it: unset DEBUG.")
 
 SECRET_KEY = env.secret_key(MODE)
-SITE_URL = env.needed("SITE_URL", unless=None if PRODUCTION else "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+SITE_URL = env.address("SITE_URL", "https", "http", unless=None if PRODUCTION else "http://localhost:8000").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", unless=[] if PRODUCTION else ["*"])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty. Name the hosts this site answers for, separated by commas.")
 
@@ -125,20 +125,16 @@ COTTON_DIR = "cotton"
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never the page's context
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES = {"default": env.env.db_url("DATABASE_URL", default="postgresql://postgres@localhost/ajour")}
-DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+DATABASES = {"default": env.database(unless=None if PRODUCTION else "postgresql://postgres@localhost/ajour")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
-DATABASES["default"]["CONN_MAX_AGE"] = env.env.int("DATABASE_CONN_MAX_AGE", default=60)
-DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", unless=60)
 # Tests build their database from the same collation as the house's own.
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
-SHAPES_ASK_WORKERS = env.env.bool(
-    "SHAPES_ASK_WORKERS", default=False
-)  # the site says so itself, and prefork workers do
-SHAPES_PROCESSES = env.env.int("SHAPES_PROCESSES", default=1)
-REDIS_URL = env.needed("REDIS_URL", unless=None if PRODUCTION else "redis://localhost:6379/0")
-if TEST and (worker := env.env.str("PYTEST_XDIST_WORKER", default="")):
+SHAPES_ASK_WORKERS = env.flag("SHAPES_ASK_WORKERS", unless=False)  # the site says so itself, and prefork workers do
+SHAPES_PROCESSES = env.number("SHAPES_PROCESSES", unless=1)
+REDIS_URL = env.address("REDIS_URL", "redis", "rediss", unless=None if PRODUCTION else "redis://localhost:6379/0")
+if TEST and (worker := env.text("PYTEST_XDIST_WORKER")):
     # Each process of the suite has a database of its own: one that empties its cache must not empty another's.
     REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{int(worker.removeprefix('gw')) + 1}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -194,8 +190,8 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "config.reconcile", "schedule": timedelta(hours=24)},
 }
 
-STRIPE_SECRET_KEY = env.needed("STRIPE_SECRET_KEY", unless=None if PRODUCTION else "sk_test_standin")
-STRIPE_WEBHOOK_SECRET = env.needed("STRIPE_WEBHOOK_SECRET", unless=None if PRODUCTION else "whsec_standin")
+STRIPE_SECRET_KEY = env.stripe_secret("STRIPE_SECRET_KEY", MODE, standin="sk_test_standin")
+STRIPE_WEBHOOK_SECRET = env.stripe_secret("STRIPE_WEBHOOK_SECRET", MODE, standin="whsec_standin")
 STRIPE_API_BASE = env.stripe_base(MODE, STRIPE_SECRET_KEY)
 # Where the hosted payment page lives: the browser is sent there by a form's redirect, so the policy must allow it.
 STRIPE_CHECKOUT_ORIGIN = STRIPE_API_BASE or "https://checkout.stripe.com"
@@ -224,11 +220,11 @@ LOGIN_REDIRECT_URL = "office:landing"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ajour"
-STAFF_NEED_SECOND_FACTOR = env.env.bool("STAFF_NEED_SECOND_FACTOR", default=PRODUCTION)
+STAFF_NEED_SECOND_FACTOR = env.flag("STAFF_NEED_SECOND_FACTOR", unless=PRODUCTION)
 if PRODUCTION and not STAFF_NEED_SECOND_FACTOR:
     raise ImproperlyConfigured("STAFF_NEED_SECOND_FACTOR is off. Production asks staff for a second factor.")
 
-METRICS_TOKEN = env.env.str("METRICS_TOKEN", default="")
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("th", _("Thai"))]
@@ -236,8 +232,8 @@ LOCALE_PATHS = [ROOT / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-SHOP_TIME_ZONE = env.env.str("SHOP_TIME_ZONE", default="Europe/London")
-WORKSHOP_TIME_ZONE = env.env.str("WORKSHOP_TIME_ZONE", default="Asia/Bangkok")
+SHOP_TIME_ZONE = env.zone("SHOP_TIME_ZONE", unless="Europe/London")
+WORKSHOP_TIME_ZONE = env.zone("WORKSHOP_TIME_ZONE", unless="Asia/Bangkok")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", unless=ROOT / ".dev" / "static")
@@ -257,18 +253,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.env.str("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST = env.env.str("EMAIL_HOST", default="localhost")
-EMAIL_PORT = env.env.int("EMAIL_PORT", default=25)
-EMAIL_HOST_USER = env.env.str("EMAIL_HOST_USER", default="")
-EMAIL_HOST_PASSWORD = env.env.str("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_TLS = env.env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", unless="django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.text("EMAIL_HOST", unless="localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", unless=25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", unless=False)
 EMAIL_TIMEOUT = 10
 if not PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # letters are kept and shown to staff
-DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="Ajour <bench@ajour.example>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", unless="Ajour <bench@ajour.example>")
 
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", unless=False) else None
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 63072000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
@@ -306,7 +302,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "foundation.api.pages.Pages",
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "foundation.api.problems.handle",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "foundation.api.schema.HouseSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -338,6 +334,10 @@ SPECTACULAR_SETTINGS = {
         "ReturnState": "store.returns.flow.ReturnState",
         "LeftState": "store.orders.flow.LeftState",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "foundation.api.schema.with_problems",
+    ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 
@@ -348,5 +348,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING")},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", unless="INFO" if PRODUCTION else "WARNING")},
 }
