@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pgtrigger
 from django.db.models import CheckConstraint, Q, TextChoices
+from django.utils.translation import gettext as _
 
 HOUSE = "house"
 """Acts when no person does: Celery, a webhook, a customer's link."""
@@ -63,7 +64,7 @@ class Flow:
         """The move from `old` to `new`. Refuses, with WrongTurn, one that is not in the table."""
         move = next((m for m in self.after(old) if m.new == new), None)
         if move is None:
-            raise WrongTurn(f"{self.name(old)} cannot become {self.name(new)}.")
+            raise WrongTurn(_("%(old)s cannot become %(new)s.") % {"old": self.name(old), "new": self.name(new)})
         return move
 
     def name(self, state: str) -> str:

@@ -1,5 +1,6 @@
 """How a thing moves along its flow. `move()` is the only writer of `state`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from foundation.flow import HOUSE, Flow, Move, WrongTurn
 from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
+from foundation.people.roles import Role
 
 
 class Step(AppendOnly):
@@ -75,7 +77,7 @@ class Flowing(models.Model):
         if by is None and HOUSE not in move.by:
             return _("A person has to do this.")
         if by is not None and not by.has_role(*move.by):
-            return _("This is not yours to do. It takes: %(roles)s.") % {"roles": ", ".join(move.by)}
+            return _not_theirs(move.by)
         reasons = (getattr(self, need)(by) for need in move.needs)
         return next((str(reason) for reason in reasons if reason), "")
 
@@ -114,6 +116,14 @@ class Flowing(models.Model):
             put(kind, key=f"{kind}:{self.pk}:{step.sequence}", payload={"id": self.pk, "sequence": step.sequence})
         self.announce(step)
         return step
+
+
+def _not_theirs(roles: Iterable[str]) -> str:
+    """Who could, in words; nobody where the house acts by itself."""
+    named = ", ".join(str(Role(role).label) for role in roles if role != HOUSE)
+    if not named:
+        return _("The house does this by itself.")
+    return _("This is not yours to do. It takes: %(roles)s.") % {"roles": named}
 
 
 def _asked(sql: str, said: Any) -> Any:
