@@ -122,6 +122,18 @@ NEWER = (
         prices={S: 89_00, Y: 680_00}, set_with=Set("pearl", "pearl", "bleached", "Zhuji, China", "cultured"),
         words="pearl drop earrings freshwater cultured dangle silver pair",
     ),
+    Design(
+        "roundel", "AJ-111", "Roundel", "Oval pink tourmaline in a full bezel",
+        "An oval tourmaline, 8 by 6 mm, low on the finger in a wall rubbed over its edge all round: nothing to catch on a sleeve. "
+        "The band is bored through beneath it, so that light comes in from underneath.",
+        "ring_with_stone", (RINGS,), "bezel_ring",
+        {"cut": "oval", "stone_width_um": 6000, "stone_length_um": 8000, "gem": "tourmaline"}, "blush", (Y, W), metals=(Y, R, W, P),
+        choices=(
+            Choice("tourmaline", "oval", 8000, 6000, 940, 480_00, "raspberry pink", "eye clean", "none", "Mozambique"),
+            Choice("tourmaline", "oval", 8020, 6010, 950, 890_00, "vivid pink", "eye clean", "none", "Kunar, Afghanistan", "Demo lab", "D26-042502"),
+            Choice("sapphire", "oval", 8000, 6000, 1240, 1_890_00, "royal blue", "eye clean", HEATED, "Sri Lanka", "Demo lab", "D26-042517"),
+        ), words="oval pink tourmaline bezel ring rubover low",
+    ),
 )  # fmt: skip
 
 DESIGNS: tuple[Design, ...] = (*(replace(one, tray=TRAYS.get(one.slug, one.tray)) for one in FIRST), *NEWER)

@@ -16,23 +16,13 @@ from production.shapes.families import FAMILIES
 from store.catalogue.wording import alloy_name, swatch
 
 VIEW = "three_quarter"
-POSTERS = Path(__file__).parent / "posters"
 SHOWN = (
     ("eave", "AU750Y"), ("jamb", "AU750R"), ("clerestory", "PT950Ru"), ("mullion", "AU750Y"), ("oculus", "AU750W-Pd"),
     ("louvre", "AU750W-Pd"), ("lintel", "AU750Y"), ("casement", "AU750Y"), ("fanlight", "PT950Ru"), ("transom", "AU750R"),
     ("atrium", "AU750W-Pd"), ("arcade", "AU750Y"), ("gable", "AU750Y"), ("belvedere", "AU750Y"), ("loggia", "AG925"),
-    ("portico", "AG925"),
+    ("portico", "AG925"), ("roundel", "AU750Y"),
 )  # fmt: skip
 """Piece and alloy: a band plain and with milgrain, stones round and step cut, a row half and all round, bangle and cuff."""
-
-NOT_SOLD: dict[str, dict[str, Any]] = {
-    "bezel_ring": {
-        "name": "oval sapphire", "family": "bezel_ring", "alloy": "AU750Y", "tray": "stone", "width_um": 34_620,
-        "parameters": {"cut": "oval", "stone_length_um": 8_000, "gem": "sapphire"},
-        "alt": "A ring of yellow gold with an oval sapphire in a full bezel. Computer-made picture of the exact model.",
-    }
-}  # fmt: skip
-"""Families of which nothing is in the catalogue yet. Their picture is the model itself, as it stands when it is first turned."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +46,12 @@ class Taken:
 def taken() -> dict[str, Taken]:
     """All of them by name, in the order of the page."""
     names = {slug: f"{slug}/{code}-{VIEW}.webp" for slug, code in SHOWN}
-    sold = {slug: Taken(slug, FOLDER / name, manifest()[name]) for slug, name in names.items()}
-    return sold | {slug: Taken(slug, POSTERS / f"{slug}.webp", told) for slug, told in NOT_SOLD.items()}
+    return {slug: Taken(slug, FOLDER / name, manifest()[name]) for slug, name in names.items()}
 
 
 def turned() -> list[Turned]:
     """What the style guide is given."""
-    names = {design.slug: design.name for design in DESIGNS} | {slug: told["name"] for slug, told in NOT_SOLD.items()}
+    names = {design.slug: design.name for design in DESIGNS}
     return [_turned(one, names[one.slug]) for one in taken().values()]
 
 

@@ -31,7 +31,7 @@ VIEWS: dict[
     "bangle": {"three_quarter": (-34, 24, 1.4), "side": (-30, 48, 1.4)},
 }
 MANNERS = {
-    "solitaire": "stone ring", "bezel_ring": "stone ring", "three_stone": "stone ring", "halo": "halo", "eternity": "row",
+    "solitaire": "stone ring", "three_stone": "stone ring", "halo": "halo", "bezel_ring": "halo", "eternity": "row",
     "band": "ring", "signet": "signet", "bezel_pendant": "pendant", "stud": "stud", "drop": "drop", "hoop": "hoop",
     "trace_chain": "chain", "bangle": "bangle",
 }  # fmt: skip
