@@ -71,10 +71,10 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     vees, plain = spread(stone.cut, count)
     points, facing = pairs(stone, w) if count == DOUBLE else spots(stone, plain)
     made = [plate for bearing in vees for plate in v_claw(stone, bearing, profile[::3], foot_scale, w)]
-    for point, out in zip(points, facing, strict=True):
-        scale = 1 - profile[:, :1] * (1 - foot_scale)
-        path = np.c_[point * scale + out * profile[:, 1:2], profile[:, 2]]
-        some = thinned_path(np.c_[path, width], CLAW_CHORD_MM)
+    scale = 1 - profile[:, :1] * (1 - foot_scale)
+    paths = [np.c_[p * scale + out * profile[:, 1:2], profile[:, 2]] for p, out in zip(points, facing, strict=True)]
+    some = thinned_path(np.c_[paths[0], width], CLAW_CHORD_MM) if paths else []  # they differ by where they stand alone
+    for path, out in zip(paths, facing, strict=True):
         made.append(rod(path[some], 0.96 * width[some], width[some], (-out[1], out[0], 0.0), around=14))
     return made
 

@@ -17,7 +17,7 @@ class Family:
     parameters: tuple[Parameter, ...]
     make: Callable[[Given], Made]
     pointed: int = 0  # added to the version where the stone has points
-    version: int = 1  # raise it when the drawing changes, so that no cache serves the old one
+    version: int = 1  # raise it when the drawing changes, so that no cache serves the old one; not for other triangles on the same skin
 
     def version_of(self, given: Given) -> int:
         """The version of the drawing that is used for these parameters."""

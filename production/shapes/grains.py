@@ -6,7 +6,7 @@ from manifold3d import Manifold, OpType
 
 from production.shapes.claws import SEAT_CLEARANCE
 from production.shapes.piece import after, turned
-from production.shapes.solids import Points, ball, joined
+from production.shapes.solids import Points, ball, joined, less
 from production.shapes.stones import Stone
 
 APART_MM = 0.04  # between two stones, wherever the row turns
@@ -36,12 +36,19 @@ def beads(stone: Stone, between_mm: float) -> Manifold:
 
 
 def row(metal: Manifold, stone: Stone, places: Sequence[Points], pitch_mm: float, depth_mm: float) -> Manifold:
-    """The row cut, its grains raised and both cleared of the stones; each part is built once. A place's X runs along the row."""
+    """The row cut, its grains raised and both cleared of the stones. A place's X runs along the row."""
+    return joined([seats(metal, stone, places, depth_mm), grains(stone, places, pitch_mm) - rooms(stone, places)])
+
+
+def seats(metal: Manifold, stone: Stone, places: Sequence[Points], depth_mm: float) -> Manifold:
+    """The metal with a seat cut in every place; the cutter is built once."""
     cutter = (cut_for(stone, depth_mm) + room(stone)).as_original().simplify(CUTTER_MM)
-    grain, last = beads(stone, pitch_mm), beads(stone, -pitch_mm)
-    cut = Manifold.batch_boolean([metal, *put(cutter, places)], OpType.Subtract)
-    grains = Manifold.batch_boolean([*put(last, places[:1]), *put(grain, places)], OpType.Add)
-    return joined([cut, grains - rooms(stone, places)])
+    return less(metal, put(cutter, places))
+
+
+def grains(stone: Stone, places: Sequence[Points], pitch_mm: float) -> Manifold:
+    """All the beads of a row, before they are cleared of the stones."""
+    return joined([*put(beads(stone, -pitch_mm), places[:1]), *put(beads(stone, pitch_mm), places)])
 
 
 def put(part: Manifold, places: Sequence[Points]) -> list[Manifold]:

@@ -99,6 +99,13 @@ def normals(outline: Points) -> Points:
     return np.stack([mean[:, 1], -mean[:, 0]], -1)
 
 
+def edges_facing(outline: Points) -> Points:
+    """The outward direction of each edge, from its point to the next."""
+    edge = np.roll(outline, -1, 0) - outline
+    edge /= np.linalg.norm(edge, axis=1)[:, None]
+    return np.stack([edge[:, 1], -edge[:, 0]], -1)
+
+
 def support(outline: Points, directions: Points) -> Points:
     """How far the outline reaches in each direction."""
     return np.asarray((directions @ outline.T).max(1))

@@ -128,6 +128,11 @@ def joined(parts: Sequence[Manifold]) -> Manifold:
     return Manifold.batch_boolean(list(parts), OpType.Add)
 
 
+def less(part: Manifold, cutters: Sequence[Manifold]) -> Manifold:
+    """A part without what the cutters take away."""
+    return Manifold.batch_boolean([part, *cutters], OpType.Subtract)
+
+
 def arc(start: tuple[float, float], end: tuple[float, float], rise_mm: float, steps: int) -> Points:
     """A circular arc in a plane; it bulges to the left of start → end by `rise_mm` (right, if negative)."""
     a, b = np.asarray(start, float), np.asarray(end, float)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from production.shapes.cuts import planes_of
 from production.shapes.gems import GEMS
-from production.shapes.outlines import OUTLINES, normals, support
+from production.shapes.outlines import OUTLINES, edges_facing, normals, support
 from production.shapes.parameters import UM_PER_MM
 from production.shapes.solids import Points, ball
 
@@ -102,10 +102,20 @@ def _roomy(cut: str, width_um: int, length_um: int) -> Manifold:
 
 @lru_cache(maxsize=4)
 def _within(planes: tuple[tuple[float, ...], ...]) -> Manifold:
-    body = Manifold.cube((4, 4, 4), center=True)
-    for *normal, reach in planes:
-        body = body.trim_by_plane([-n for n in normal], -reach)
-    return Manifold.hull_points(np.unique(np.asarray(body.to_mesh().vert_properties, float)[:, :3].round(5), axis=0))
+    return bounded(np.array(planes))
+
+
+def bounded(planes: Points) -> Manifold:
+    """The convex body that facet planes [n, 4] cut out round the origin.
+
+    Each plane is a point, its normal over its distance: a face of those points' hull is a corner where three planes meet.
+    """
+    mesh = Manifold.hull_points(planes[:, :3] / planes[:, 3:]).to_mesh64()
+    points = np.asarray(mesh.vert_properties, float)[:, :3]
+    a, b, c = (points[np.asarray(mesh.tri_verts)[:, k]] for k in range(3))
+    across = np.cross(b - a, c - a)
+    corners = across / (across * a).sum(1)[:, None]
+    return Manifold.hull_points(np.unique(corners.astype(np.float32).astype(float).round(5), axis=0))
 
 
 def _dome(width_mm: float, length_mm: float) -> Manifold:
@@ -120,9 +130,8 @@ def _dome(width_mm: float, length_mm: float) -> Manifold:
 
 @lru_cache(maxsize=64)
 def _faceted(cut: str, width_mm: float, length_mm: float) -> Manifold:
-    """The rough, cut down facet by facet; the hull of its corners closes what three meeting facets leave open."""
-    outline = CrossSection([OUTLINES[cut](width_mm, length_mm)], FillRule.Positive)
-    body = outline.extrude(4 * width_mm).translate((0, 0, -2 * width_mm))
-    for *normal, reach in planes_of(cut, width_mm, length_mm)[1]:
-        body = body.trim_by_plane([-n for n in normal], -reach)
-    return Manifold.hull_points(np.unique(np.asarray(body.to_mesh().vert_properties, float)[:, :3].round(5), axis=0))
+    """The facets within the outline's upright sides."""
+    outline = np.asarray(CrossSection([OUTLINES[cut](width_mm, length_mm)], FillRule.Positive).to_polygons()[0], float)
+    facing = edges_facing(outline)
+    sides = np.c_[facing, np.zeros(len(facing)), (facing * outline).sum(1)]
+    return bounded(np.vstack([planes_of(cut, width_mm, length_mm)[1], sides]))

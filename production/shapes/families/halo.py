@@ -9,12 +9,12 @@ from production.shapes.claws import basket, claw_mm, seat, wrapped
 from production.shapes.engraving import INSIDE, TYPEFACE, engraved
 from production.shapes.families.asked import asked_stone, stone_parameters
 from production.shapes.family import Family
-from production.shapes.grains import APART_MM, rooms, row
+from production.shapes.grains import APART_MM, grains, rooms, seats
 from production.shapes.outlines import rim
 from production.shapes.parameters import Given, Measure
 from production.shapes.piece import Made, Metal, SetStones, after, upright
 from production.shapes.shank import SIZE, finger, refuse_wider_than_finger, tapered
-from production.shapes.solids import Points, evenly, joined
+from production.shapes.solids import Points, evenly, joined, less
 from production.shapes.stones import Stone
 
 PARAMETERS = (
@@ -38,12 +38,13 @@ def make(given: Given) -> Made:
     refuse_wider_than_finger(stone.width_um + 2 * small.width_um + 800, given.count("inner_diameter_um"))
     girdle = inner + 1.08 * thick + stone.bottom_mm + 0.15
     places, pitch = halo_places(stone, small)
-    plate = row(halo_plate(stone, small), small, places, pitch, depth_mm=3)
+    plate = seats(halo_plate(stone, small), small, places, depth_mm=3)
     head = basket(stone, 4, depth_mm=girdle - inner - 0.62 * thick, foot_scale=0.42, base_mm=0.9 * claw_mm(stone))
-    top = joined([plate, head - rooms(small, places)]).transform(upright(girdle).tolist())
-    top = top - joined([seat(stone).transform(upright(girdle).tolist()), finger(inner)])
+    held = less(joined([head, grains(small, places, pitch)]), [rooms(small, places), seat(stone)])
     shank = tapered(inner, "court", top=(0.85 * width, 1.08 * thick), bottom=(width, thick), pinch=2.2)
-    metal = engraved(joined([shank, top]), given, inner_mm=inner, width_mm=width, thick_mm=thick)
+    held, plate = (part.transform(upright(girdle).tolist()) for part in (held, plate - seat(stone)))
+    metal = joined([joined([held - finger(inner), shank]), plate])  # the plate, with most edges, last
+    metal = engraved(metal, given, inner_mm=inner, width_mm=width, thick_mm=thick)
     return Made(
         (Metal("ring", metal),),
         (

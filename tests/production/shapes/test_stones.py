@@ -1,4 +1,5 @@
 import math
+from time import process_time
 
 import numpy as np
 import pytest
@@ -31,6 +32,20 @@ def facets_cut(stone: Stone) -> int:
 )
 def test_a_brilliant_has_57_facets(cut: str, length_um: int) -> None:
     assert facets_cut(Stone(cut, 6_500, length_um)) == 57
+
+
+@pytest.mark.parametrize("cut", ["oval", "cushion", "emerald", "princess", "pear", "marquise"])
+def test_every_corner_of_a_stone_lies_within_all_its_facets_and_a_new_outline_is_cut_in_a_moment(cut: str) -> None:
+    took = []
+    for length_um in (8_310, 8_320, 8_330):
+        began = process_time()
+        stone = Stone(cut, 6_500, length_um)
+        corners = np.asarray(stone.solid.to_mesh().vert_properties, float)[:, :3]
+        took.append(process_time() - began)
+        over = corners @ stone.planes[:, :3].T - stone.planes[:, 3]
+        assert over[:, : len(planes_of(cut, stone.width_mm, stone.length_mm)[1])].max() < 1e-4
+        assert facets_cut(stone) > 9
+    assert min(took) < 0.02
 
 
 def slopes(stone: Stone) -> dict[float, float]:
