@@ -73,8 +73,8 @@ def claws(stone: Stone, count: int, *, foot_scale: float, depth_mm: float, thick
     made = [plate for bearing in vees for plate in v_claw(stone, bearing, profile[::3], foot_scale, w)]
     scale = 1 - profile[:, :1] * (1 - foot_scale)
     paths = [np.c_[p * scale + out * profile[:, 1:2], profile[:, 2]] for p, out in zip(points, facing, strict=True)]
-    some = thinned_path(np.c_[paths[0], width], CLAW_CHORD_MM) if paths else []  # they differ by where they stand alone
-    for path, out in zip(paths, facing, strict=True):
+    few = [thinned_path(np.c_[path, width], CLAW_CHORD_MM) for path in paths[:1]] * len(paths)  # all bend alike
+    for path, out, some in zip(paths, facing, few, strict=True):
         made.append(rod(path[some], 0.96 * width[some], width[some], (-out[1], out[0], 0.0), around=14))
     return made
 

@@ -17,7 +17,7 @@ from store.aftercare import words
 from store.aftercare.account import ToPay, Transfer, invoices, is_running, sums, to_pay, transfer
 from store.aftercare.diary import Entry, drawing, entries
 from store.catalogue.models import Photo
-from store.catalogue.wording import alloy_name
+from store.catalogue.pictures import caption
 from store.orders import wording
 from store.orders.changes import words_of
 from store.orders.flow import ChangeState, OrderState, WorkState
@@ -96,7 +96,7 @@ class OrderPage:
     sums: tuple[dict[str, Any], ...]
     invoices: tuple[dict[str, Any], ...]
     photo: Picture | None
-    shown_in: str
+    caption: str
     transfer: Transfer | None
     changes: tuple[Changed, ...] = ()
     changeable: tuple[OrderLine, ...] = ()
@@ -165,7 +165,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         designs=tuple(_designs(works, files)), to_pay=tuple(to_pay(order)), facts=tuple(_facts(order, lines)),
         sums=tuple(sums(order)), invoices=tuple(invoices(order, token)),
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
-        photo=picture(shown[0]) if shown else None, shown_in=_shown_in(*shown) if shown else "",
+        photo=picture(shown[0]) if shown else None, caption=_caption(*shown) if shown else "",
         transfer=transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
         can_stop=_can_stop(order), returns=_returns(order),
     )  # fmt: skip
@@ -177,7 +177,7 @@ def pictures(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder
 
 
 def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> list[Any]:
-    """Their files, each with `shows`: the alloy that a shop's picture shows."""
+    """Their files, each with `shows` and `model`: the alloy and the shape in a shop's picture."""
     wanted = {line.picture for line in lines if line.picture}
     wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
     wanted |= {design.render for work in works for design in work.designs.all() if design.render}
@@ -186,13 +186,14 @@ def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder])
 
 @asked
 def _named(references: list[UUID]) -> QuerySet[File]:
-    shows = Subquery(Photo.objects.filter(file=OuterRef("pk")).values("alloy")[:1])
-    return File.objects.filter(reference__among=references).annotate(shows=shows)
+    photos = Photo.objects.filter(file=OuterRef("pk"))
+    shows, model = (Subquery(photos.values(field)[:1]) for field in ("alloy", "shape"))
+    return File.objects.filter(reference__among=references).annotate(shows=shows, model=model)
 
 
-def _shown_in(file: Any, line: OrderLine) -> str:
-    """The metal in the picture, where it is another than hers."""
-    return "" if file.shows in (None, "", line.alloy) else alloy_name(file.shows)
+def _caption(file: Any, line: OrderLine) -> str:
+    """What is said under the picture: the metal in it, where it is another than hers, and that no camera took it."""
+    return caption(Photo(alloy=file.shows or "", shape=file.model or ""), line.alloy)
 
 
 def _making(work: WorkOrder, where: words.Where) -> Making:

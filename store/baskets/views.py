@@ -30,7 +30,7 @@ from store.baskets.offer import Contents, LineShown, contents
 from store.catalogue.actions import OutOfStock
 from store.catalogue.brands import shop_brand
 from store.catalogue.models import Piece
-from store.catalogue.pictures import other_metal
+from store.catalogue.pictures import shown_in
 from store.catalogue.wording import alloy_short, ring_size
 from store.pricing.choices import CannotBeMade
 from store.pricing.choosing import Chosen, available, choose, find_with_ways, variants_with_stock
@@ -214,7 +214,7 @@ def _line(shown: LineShown, zone: ZoneInfo) -> dict[str, Any]:
         "shown": shown, "line": line, "name": line.piece.name, "tray": line.piece.tray,
         "href": f"{line.piece.get_absolute_url()}?{urlencode({k: v for k, v in asked.items() if v})}",
         "photo": picture(photo.file, alt=line.piece.name, widths=(160, 320)) if photo else None,
-        "other_metal": other_metal(photo, line.alloy),
+        "shown_in": shown_in(photo, line.alloy),
         "other_sizes": _other_variants(line), "until_words": _clock(shown, zone), "once": shown.price and shown.price.gross_minor,
     }  # fmt: skip
 

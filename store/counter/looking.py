@@ -10,6 +10,7 @@ from django.db.models import F, Prefetch, Q
 from foundation.files.links import picture
 from foundation.house.models import Site
 from store.catalogue.models import Photo, Stock, Variant
+from store.catalogue.pictures import first_in, shown_in
 from store.catalogue.wording import alloy_name, ring_size, stones_of
 
 MOST_SHOWN = 24
@@ -22,6 +23,7 @@ class Row:
     variant: Variant
     words: str
     photo: Any
+    shown_in: str
     here: int
     many: int
     more: str
@@ -64,8 +66,7 @@ def _row(stock: Stock, many: Counter[str], site: Site) -> Row:
     variant = stock.variant
     if variant is None:
         raise ValueError(f"{stock} is not of a piece")
-    photos = list(variant.piece.photos.all())
-    photo = next((one for one in photos if one.alloy == variant.alloy), photos[0] if photos else None)
+    photo = first_in(variant.piece.photos.all(), variant.alloy)
     words = (
         alloy_name(variant.alloy),
         ring_size(variant.ring_inner_um) if variant.ring_inner_um else "",
@@ -73,7 +74,8 @@ def _row(stock: Stock, many: Counter[str], site: Site) -> Row:
     )
     return Row(
         variant=variant, words=" · ".join(str(word) for word in words if word),
-        photo=picture(photo.file, alt="", widths=(160,)) if photo else None, here=stock.available,
+        photo=picture(photo.file, alt="", widths=(160,)) if photo else None,
+        shown_in=shown_in(photo, variant.alloy), here=stock.available,
         many=many[variant.sku], more=address_of(site, many + Counter([variant.sku])),
         fewer=address_of(site, many - Counter([variant.sku])),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """A quote in finished values, for whoever it is for and for the office: what, what it costs and why, when it leaves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -16,6 +16,8 @@ from django.utils.translation import override
 from foundation.exact import written
 from foundation.files.links import Picture, picture
 from foundation.files.models import File
+from store.catalogue.models import Photo
+from store.catalogue.pictures import by_file, caption
 from store.catalogue.wording import alloy_name, how_big, ring_size, stone_as_grown, swatch
 from store.orders import wording
 from store.orders.drafts import DraftLine, DraftStone
@@ -39,6 +41,7 @@ class LineShown:
     choices: tuple[str, ...]
     wish: str
     photo: Picture | None
+    caption: str
     parts: tuple[dict[str, Any], ...]
     gross_minor: int
 
@@ -69,10 +72,11 @@ def show(quote: Quote, *, now: datetime) -> QuotePage:
     except CannotApprove as refusal:
         why = str(refusal)
     sums, seller = sums_of(quote, drafts), quote.brand.seller
-    files = _pictures(drafts)
+    wanted = {draft.picture for draft in drafts if draft.picture}
+    files, photos = _pictures(wanted), by_file(wanted)
     return QuotePage(
         quote=quote, sums=sums, currency=quote.currency,
-        lines=tuple(_line(row, draft, files, quote, sums) for row, draft in zip(rows, drafts, strict=True)),
+        lines=tuple(_line(row, draft, files, photos, quote, sums) for row, draft in zip(rows, drafts, strict=True)),
         facts=tuple(_facts(quote, sums)), promise_on=None if why else max(line.promise_on for line in drafts),
         why_no_day=why, until_on=until_on(quote), needs_consent=any(not line.returnable for line in drafts),
         is_over=quote.state == QuoteState.EXPIRED or quote.is_over(now=now),
@@ -119,17 +123,19 @@ def _international(phone: str) -> str:
     return "".join(filter(str.isdigit, phone)) if phone.strip().startswith("+") else ""
 
 
-def _pictures(lines: Sequence[DraftLine]) -> dict[UUID, Picture]:
-    wanted = {line.picture for line in lines if line.picture}
+def _pictures(wanted: Iterable[UUID]) -> dict[UUID, Picture]:
     return {file.reference: picture(file) for file in File.objects.filter(reference__in=wanted) if file.is_picture}
 
 
-def _line(row: QuoteLine, line: DraftLine, files: dict[UUID, Picture], quote: Quote, sums: Sums) -> LineShown:
+def _line(
+    row: QuoteLine, line: DraftLine, files: dict[UUID, Picture], photos: dict[UUID, Photo], quote: Quote, sums: Sums
+) -> LineShown:
     abroad = bool(sums.reckoned.tax_reason)
     gross = line.net_minor if abroad else line.gross_minor
     return LineShown(
         row=row, name=f"{line.piece_name} × {line.quantity}" if line.quantity > 1 else line.piece_name,
         choices=tuple(choices_of(line)), wish=line.wish, photo=files.get(line.picture) if line.picture else None,
+        caption=caption(photos.get(line.picture), line.alloy) if line.picture else "",
         parts=tuple(parts_of(line, abroad=abroad)), gross_minor=gross,
     )  # fmt: skip
 

@@ -16,7 +16,8 @@ from foundation.files.links import Picture, picture
 from foundation.length import nearest
 from production import offer
 from store.catalogue.models import Kind, Photo, Piece
-from store.catalogue.pictures import in_metal, other_metal
+from store.catalogue.pictures import first_in
+from store.catalogue.pictures import shown_in as metal_shown
 from store.catalogue.wording import fineness
 from store.pricing.models import Listing
 from store.pricing.wanted import Wanted
@@ -86,14 +87,13 @@ def _opened_at(best: Listing, wanted: Wanted) -> dict[str, object]:
 
 def picture_for(photos: Sequence[Photo], alloy: str, name: str) -> Picture | None:
     """The first picture in this alloy, or the nearest there is."""
-    photo = next(iter(in_metal(photos, alloy)), None)
+    photo = first_in(photos, alloy)
     return picture(photo.file, alt=photo.alt or name, widths=WIDTHS) if photo else None
 
 
 def shown_in(photos: Sequence[Photo], alloy: str) -> str:
     """Which metal that picture shows, in a sentence, where it is another."""
-    metal = other_metal(next(iter(in_metal(photos, alloy)), None), alloy)
-    return _("Shown in %(metal)s") % {"metal": metal} if metal else ""
+    return metal_shown(first_in(photos, alloy), alloy)
 
 
 def ships(piece: Piece, best: Listing, rows: Sequence[Listing]) -> str:

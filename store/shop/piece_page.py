@@ -21,7 +21,7 @@ from foundation.ui.templatetags.ui import carats, money_change
 from store.baskets.offer import kept_promise
 from store.catalogue.dispatch import leaves_on
 from store.catalogue.models import Grown, Piece, StoneChoice, Variant
-from store.catalogue.pictures import in_metal, other_metal
+from store.catalogue.pictures import in_metal, shown_in
 from store.catalogue.wording import (
     alloy_name,
     alloy_short,
@@ -50,7 +50,7 @@ class Shown:
     label: str
     is_current: bool
     across_um: int | None
-    other_metal: str
+    shown_in: str
 
 
 def stage_names() -> dict[str, str]:
@@ -88,7 +88,7 @@ def photos(piece: Piece, *, alloy_code: str, asked: str, query: Mapping[str, str
             picture=picture(one.file, alt=one.alt or f"{piece.name}, {one.get_view_display()}", widths=WIDTHS),
             href="?" + urlencode({**query, "photo": one.pk}), label=str(one.get_view_display()),
             is_current=one is current, across_um=one.width_um,
-            other_metal=other_metal(one, alloy_code),
+            shown_in=shown_in(one, alloy_code),
         )
         for one in found
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from foundation.files.links import Picture, picture
 from foundation.house.models import Brand
 from foundation.length import nearest
 from store.catalogue.models import Variant
+from store.catalogue.pictures import first_in, shown_in
 from store.catalogue.wording import alloy_name, stones_of
 from store.pricing.trade import Break, Terms, TradePrice, next_break
 from store.trade.offer import Priced, in_the_tray, on_sale, price_each, price_lines
@@ -33,6 +34,7 @@ class Row:
     style: str
     detail: str
     picture: Picture | None
+    shown_in: str
     each_minor: int
     retail_minor: int
     is_fixed: bool
@@ -104,12 +106,11 @@ def _row(
     price = lines[0].price if lines else every[first.pk]
     of_style = styles.get(first.piece_id, 0)
     ahead = None if price.is_fixed else next_break(of_style, terms)
-    photos = list(first.piece.photos.all())
-    photo = next((one for one in photos if one.alloy in ("", first.alloy)), photos[0] if photos else None)
+    photo = first_in(first.piece.photos.all(), first.alloy)
     words = [alloy_name(first.alloy), stones_of(first)]
     return Row(
         name=first.piece.name, style=first.piece.style_code, detail=", ".join(filter(None, words)),
-        picture=picture(photo.file) if photo else None, each_minor=price.net_minor,
+        picture=picture(photo.file) if photo else None, shown_in=shown_in(photo, first.alloy), each_minor=price.net_minor,
         retail_minor=first.price_minor, is_fixed=price.is_fixed,
         cells=tuple(_cell(by_label.get(label), label, priced, ready) for label in columns),
         pieces=sum(line.quantity for line in lines), net_minor=sum(line.net_minor for line in lines),

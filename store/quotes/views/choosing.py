@@ -15,6 +15,7 @@ from foundation.files.links import picture
 from foundation.house.models import Brand
 from foundation.people.models import User
 from store.catalogue.models import Piece, Variant
+from store.catalogue.pictures import first_in, shown_in
 from store.orders import wording
 from store.pricing.choosing import Chosen, with_ways
 from store.pricing.models import Listing
@@ -143,7 +144,7 @@ def _found(words: str) -> list[dict[str, Any]]:
         asked = {"piece": variant.piece.slug, "metal": variant.alloy, "size": variant.ring_inner_um or ""}
         price = wording.money(variant.price_minor, variant.currency)
         rows.insert(0, {"piece": variant.piece, "sku": variant.sku, "photo": _photo(variant.piece, variant.alloy),
-                        "from": price, "query": urlencode(asked)})  # fmt: skip
+                        "shown_in": shown_in(first_in(variant.piece.photos.all(), variant.alloy), variant.alloy), "from": price, "query": urlencode(asked)})  # fmt: skip
     return rows
 
 
@@ -154,6 +155,5 @@ def _prices(pieces: list[Piece]) -> dict[int, str]:
 
 
 def _photo(piece: Piece, alloy: str) -> Any:
-    photos = list(piece.photos.all())
-    found = next((one for one in photos if one.alloy == alloy), photos[0] if photos else None)
-    return picture(found.file, alt=piece.name, widths=(160, 320, 480)) if found else None
+    photo = first_in(piece.photos.all(), alloy)
+    return picture(photo.file, alt=piece.name, widths=(160, 320, 480)) if photo else None

@@ -258,14 +258,20 @@ def test_the_diary_tells_what_was_done_on_the_page_through_the_api_and_in_a_lett
     assert said in Letter.objects.get(template="orders/mail/stage").text
 
 
-def test_a_picture_in_another_metal_says_so(client, commission):
+def test_a_picture_in_another_metal_says_so_and_that_no_camera_took_it(client, commission):
     line = commission.lines.get()
     file = File.objects.create(
         purpose="shop", name="sill.jpg", sha256="0" * 64, suffix=".jpg", size=1, width=8, height=10
     )
-    Photo.objects.create(piece=Piece.objects.get(slug=line.piece_slug), file=file, alloy="AU750Y", view="side", alt="")
+    Photo.objects.create(
+        piece=Piece.objects.get(slug=line.piece_slug),
+        file=file,
+        alloy="AU750Y",
+        view="side",
+        shape="7bd455c7",
+    )
     type(line).objects.filter(pk=line.pk).update(picture=file.reference)
-    assert "Shown in 18 ct yellow gold" in page(client, commission)
+    assert "Shown in 18 ct yellow gold · Computer-made picture of the exact model<" in page(client, commission)
 
 
 def test_of_several_pieces_each_entry_names_its_own_and_what_happened_to_all_is_said_once(client, stripe, ring):

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
-from store.catalogue.actions import add_photo
+from store.catalogue.actions import add_photo, receive_stock
 from store.catalogue.models import Photo
-from store.catalogue.pictures import in_metal, other_metal
-from tests.store import cast
+from store.catalogue.pictures import caption, in_metal, other_metal
+from tests.store import cast, ordering, trading
+from tests.store.counter.counting_house import showroom
 from tests.store.shop.test_pages import form
 
 ALIKE = [Photo(alloy="PT950Ru"), Photo(alloy="AU750Y"), Photo(alloy="AU750Y", view="detail"), Photo(alloy="")]
@@ -87,6 +88,45 @@ def test_the_card_and_the_basket_say_so_too(client, sill, language):
     sent = form(_page(client, "en", "", "PT950Ru"), metal="PT950Ru", size="17109")
     client.post("/en/basket/add/sill/", sent)
     assert SAYS[language] in client.get(f"/{language}/basket/").content.decode()
+
+
+def test_the_counter_says_so_where_what_lies_in_the_tray_is_pictured_in_another_metal(client, sill):
+    site = showroom(cast)
+    for one in (sill.variants.get(), cast.variant(sill, alloy="AU750Y", ring_inner_um=17_109)):
+        receive_stock(item=one, site=site, quantity=1, by=None)
+    client.force_login(ordering.member("till@ajour.example", "sales"))
+    for language, says in SAYS.items():
+        rows = client.get(f"/{language}/office/counter/").content.decode().split("<li>")
+        told = {sku: [row for row in rows if sku in row and says in row] for sku in ("SILL-1", "SILL-2")}
+        assert [len(told["SILL-1"]), len(told["SILL-2"])] == [1, 0]
+
+
+@pytest.mark.parametrize("language", SAYS)
+def test_the_trades_pad_says_so_in_every_row(client, sill, language):
+    cast.variant(sill, alloy="AU750Y", ring_inner_um=17_109)
+    client.force_login(trading.buyer_of(trading.company()))
+    assert client.get(f"/{language}/trade/pad/").content.decode().count(SAYS[language]) == 1
+
+
+def test_a_stock_number_that_is_looked_up_for_a_quote_says_so(client, sill):
+    platinum = sill.variants.get()
+    client.force_login(ordering.member("sales@ajour.example", "sales"))
+    for language, says in SAYS.items():
+        found = client.get(f"/{language}/office/quotes/new/", {"q": platinum.sku}).content.decode()
+        assert found.count(says) == 1, "the stock number has a metal; the piece found by its name is shown in whichever"
+
+
+@pytest.mark.parametrize(("alloy", "shape", "says"), [
+    ("PT950Ru", "", "Shown in 18 ct yellow gold"),
+    ("PT950Ru", "7bd455c7", "Shown in 18 ct yellow gold · Computer-made picture of the exact model"),
+    ("AU750Y", "7bd455c7", "Computer-made picture of the exact model"),
+    ("AU750Y", "", ""),
+])  # fmt: skip
+def test_under_a_large_picture_stands_what_it_does_not_show(alloy, shape, says):
+    assert caption(Photo(alloy="AU750Y", shape=shape), alloy) == says
+    assert caption(None, alloy) == ""
+    with translation.override("th"):
+        assert "Computer-made" not in caption(Photo(alloy="AU750Y", shape=shape), alloy)
 
 
 def _page(client, language, address, metal):

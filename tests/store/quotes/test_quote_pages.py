@@ -9,9 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from foundation.files.models import File
 from foundation.outbox.actions import drain
 from foundation.people.roles import Role
+from store.catalogue.models import Photo, Piece
 from store.orders.models import Order
+from store.pricing.choosing import with_ways
 from store.quotes import actions
 from store.quotes.flow import QuoteState
 from store.quotes.models import PriceChange, Quote
@@ -275,3 +278,18 @@ def test_the_benches_have_no_business_here(client, talk, ring):
     client.force_login(member("setter@ajour.example", Role.SETTER))
     assert client.get("/en/office/quotes/").status_code == 403
     assert client.get(f"/en/office/quotes/{quote.number}/").status_code == 403
+
+
+def test_the_link_says_which_metal_the_picture_shows_and_that_no_camera_took_it(client, talk, ring):
+    file = File.objects.create(
+        purpose="shop", name="sill.jpg", sha256="0" * 64, suffix=".jpg", size=1, width=8, height=10
+    )
+    Photo.objects.create(piece=ring, file=file, alloy="PT950Ru", view="side", shape="7bd455c7")
+    pictured = with_ways(Piece.objects.filter(pk=ring.pk)).get()
+    link = f"quotes/{actions.token_of(talk.shared(talk.offered(pictured)))}/"
+    said = "Shown in Platinum 950, ruthenium · Computer-made picture of the exact model"
+    page, thai = (client.get(f"/{language}/{link}").content.decode() for language in ("en", "th"))
+    assert f"{said}</p>" in page
+    assert f'alt="Sill. {said}"' in page
+    assert "ภาพจากคอมพิวเตอร์ตามแบบจริงของชิ้นงาน" in thai
+    assert "ภาพแสดงชิ้นงาน" in thai
