@@ -47,8 +47,9 @@ def _font(name: str) -> hb.Font:
 
 
 def _face_for(letter: str, faces: tuple[str, ...], previous: str) -> str:
-    """The file that has the letter; a mark or a space stays with the letter before it if it can."""
-    for name in (previous, *faces) if previous else faces:
+    """The file that has the letter; a mark or a space stays with the letter before it if it can. None has control characters."""
+    drawn = unicodedata.category(letter) != "Cc"
+    for name in ((previous, *faces) if previous else faces) if drawn else ():
         if _font(name).get_nominal_glyph(ord(letter)) is not None:
             return name
     raise Refused(

@@ -47,7 +47,10 @@ def test_where_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *(f"band_width_um={size}" for size in ("0", "-5", "1000000000", "NaN", "wide", "1e3", "")),
+        *(
+            f"band_width_um={size}"
+            for size in ("0", "-5", "1000000000", "NaN", "wide", "1e3", "", "9" * 5000, "--5", "٤٠٠٠")
+        ),
         "band_thickness_um=100",  # a wall of 0.1 mm
         "stone_width_um=20000",
         f"engraving_inside={'a' * 500}",

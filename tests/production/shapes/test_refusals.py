@@ -30,6 +30,7 @@ def test_a_size_that_is_no_size_is_refused_in_one_sentence(asked: object) -> Non
         ("band", {"engraving_inside": "W" * 60}, "engraving_too_long"),
         ("band", {"engraving_inside": "forever 😀"}, "glyph_missing"),
         ("band", {"engraving_inside": "漢字"}, "glyph_missing"),
+        ("band", {"engraving_inside": "for\0ever"}, "glyph_missing"),
         ("band", {"engraving_inside": "אהבה"}, "right_to_left"),
         ("band", {"engraving_inside": "حب"}, "right_to_left"),
         ("band", {"engraving_inside": "A", "width_um": 1_500}, "letters_too_small"),

@@ -3,6 +3,7 @@
 Several sizes are a batch, with a line for each as it is built: `--size UK:L --size UK:N --out "ring-{size}.stl"`.
 """
 
+import re
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from production.shapes.parameters import Measure, Refused, in_mm
 from production.shapes.piece import Piece
 
 PPM_PER_PERMILLE = 1_000
+WHOLE = re.compile(r"-?[0-9]{1,12}")  # what is typed longer is no measure
 
 
 class Command(BaseCommand):
@@ -106,7 +108,7 @@ def parameters(options: dict[str, Any], size: str) -> dict[str, object]:
         asked |= {"stone_length_um": parse_mm(length)} if length else {}
     measures = {p.name for p in FAMILIES[options["family"]].parameters if isinstance(p, Measure)}
     for name, _, value in (pair.partition("=") for pair in options["set"]):
-        asked[name] = int(value) if name in measures and value.lstrip("-").isdigit() else value
+        asked[name] = int(value) if name in measures and WHOLE.fullmatch(value) else value
     return asked
 
 
