@@ -58,9 +58,18 @@ def rule_for(country: str) -> Rule:
     return RULES.get(country, ANY)
 
 
+def name_of(code: str) -> str:
+    """A country's name in the reader's language; the code where nobody knows it."""
+    return _names().get(code, code)
+
+
+def _names() -> dict[str, str]:
+    return dict(Locale.parse((get_language() or "en").partition("-")[0]).territories)
+
+
 def countries(offered: frozenset[str] | None) -> list[tuple[str, str]]:
     """Code and name of each country that is offered (all where None), by name in the reader's language."""
-    names: dict[str, str] = dict(Locale.parse((get_language() or "en").partition("-")[0]).territories)
+    names = _names()
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
     chosen = [code for code in codes if offered is None or code in offered]
     return sorted(((code, names[code]) for code in chosen), key=lambda pair: pair[1])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.append_only import AppendOnly
+from foundation.countries import name_of
 from foundation.files.models import File
 from foundation.flow import Flow
 from foundation.house.models import Brand, DeliveryMethod, Site
@@ -137,6 +138,11 @@ class Parcel(Flowing):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def country_name(self) -> str:
+        """Where it goes, in the reader's language."""
+        return name_of(self.country)
 
     def something_unscanned(self, by: User | None) -> str:
         """Why it can't be sealed: a piece that was not scanned into it."""

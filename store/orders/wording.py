@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
 from django.utils import formats, timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from foundation.countries import name_of
 from foundation.length import nearest
 from foundation.reference.alloys import ALLOYS, Alloy
 from foundation.reference.stones import SPECIES
@@ -35,7 +35,7 @@ def money(minor: int, currency: str) -> str:
 
 def country(code: str) -> str:
     """A country's name in the reader's language."""
-    return str(Locale.parse((get_language() or "en").partition("-")[0]).territories.get(code, code))
+    return name_of(code)
 
 
 def day(on: date) -> str:

@@ -148,6 +148,14 @@ def test_a_scanned_order_opens_the_parcel_that_has_still_to_be_sent(client, aske
     assert client.get("/en/packing/", {"code": "b3m7"})["Location"].endswith(f"/{second.number}/")
 
 
+def test_the_packer_reads_where_it_goes_in_words_and_in_her_own_language(client, asked, packer):
+    client.force_login(packer)
+    parcel = asked(country="DE")
+    for language, name in (("en", "Germany"), ("th", "เยอรมนี")):
+        assert name in client.get(f"/{language}/packing/").content.decode()
+        assert f"{name}</address>" in client.get(f"/{language}/packing/{parcel.number}/").content.decode()
+
+
 def test_what_has_left_cannot_be_called_off(asked, packer):
     parcel = asked()
     seal(parcel, packer)
