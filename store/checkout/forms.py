@@ -15,11 +15,7 @@ from store.orders.drafts import Address
 class CheckoutForm(forms.Form):
     """One page. Its address fields are those of the chosen country, its delivery methods those that go there."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"invalid": gettext_lazy("This is not a whole address yet. Write it like mara@example.com.")},
-    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
     phone = forms.CharField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"))

@@ -104,7 +104,8 @@ def test_a_refused_form_is_told_first_in_main_with_the_focus_and_a_link_to_each_
     summary, _h1, rest = main.partition("<h1>")
     assert re.search(r'<div class="notice"[^>]* role="alert" tabindex="-1" autofocus', summary)
     assert re.findall(r'<a class="link" href="#(\w+)">([^<]+)</a>: ([^<]+)', summary) == [
-        ("id_email", "E-mail", "Enter a valid email address."), ("id_way_0", "Way", "This field is required."),
+        ("id_email", "E-mail", "This is not a whole address yet. Write it like mara@example.com."),
+        ("id_way_0", "Way", "This is still missing."),
     ]  # fmt: skip
     assert "<li>Open the page again.</li>" in summary
     assert all(f'id="{at}"' in rest for at in ("id_email", "id_way_0")), "each link leads to a control"
