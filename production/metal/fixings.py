@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Seller
@@ -42,7 +43,10 @@ def enter_fixing(
     if last and not confirmed and _jumps(last.minor_per_kg, minor_per_kg):
         raise FixingLooksWrong(
             _("This is %(percent)s %% away from the last fixing (%(on)s). Look again; confirm it if it is right.")
-            % {"percent": abs(minor_per_kg - last.minor_per_kg) * 100 // last.minor_per_kg, "on": last.on}
+            % {
+                "percent": abs(minor_per_kg - last.minor_per_kg) * 100 // last.minor_per_kg,
+                "on": date_format(last.on, "j F Y"),
+            }
         )
     return Fixing.objects.create(
         seller=seller, metal=metal, minor_per_kg=minor_per_kg, currency=currency, on=on, source=source, by=by

@@ -6,6 +6,8 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from foundation.outbox.actions import drain
 from foundation.people.models import User
@@ -278,6 +280,7 @@ def test_a_fixing_that_jumps_is_asked_about_before_it_is_entered(people, seller)
     assert sales.post("/en/office/fixings/", **said).status_code == 302
     doubted = sales.post("/en/office/fixings/", **said | {"per_kg": "3600000.00"})
     assert doubted.status_code == 409
+    assert f"the last fixing ({date_format(timezone.localdate(), 'j F Y')})" in doubted.content.decode()
     assert sales.post("/en/office/fixings/", **said | {"per_kg": "3600000.00"}, confirmed="1").status_code == 302
 
 

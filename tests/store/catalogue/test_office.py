@@ -79,6 +79,13 @@ def test_a_piece_without_a_picture_is_not_shown_and_says_why(sales):
     send(sales, page + "publish/")
     assert Piece.objects.get(name="Quoin").published_at is None
     assert "It still needs a picture" in sales.get(page).content.decode()
+    assert "None: it is made to order only." in sales.get(page).content.decode()
+
+
+def test_a_piece_that_is_not_made_to_order_and_has_none_ready_is_not_said_to_be_made_to_order(sales):
+    told = {name: value for name, value in facts().items() if name != "made_to_order"}
+    page = send(sales, "/en/office/pieces/new/", **told)["Location"]
+    assert "None yet: add the first, with its price." in sales.get(page).content.decode()
 
 
 @pytest.mark.parametrize(
