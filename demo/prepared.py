@@ -132,7 +132,7 @@ def _take_default_back(cursor: Any, table: str, column: str) -> None:
 def _count_on(cursor: Any, table: str, model: type[models.Model]) -> None:
     """Let the next row's number follow the last."""
     if isinstance(model._meta.pk, models.AutoField):  # noqa: SLF001  Django's own name for what a table is
-        column = str(model._meta.pk.column)  # noqa: SLF001
+        column = str(model._meta.pk.column)  # noqa: SLF001  Django's own name for it
         ask = sql.SQL("SELECT setval(pg_get_serial_sequence({}, {}), (SELECT max({}) FROM {}))")
         cursor.execute(
             ask.format(sql.Literal(f'"{table}"'), sql.Literal(column), sql.Identifier(column), sql.Identifier(table))
@@ -142,15 +142,15 @@ def _count_on(cursor: Any, table: str, model: type[models.Model]) -> None:
 def _tables() -> dict[str, type[models.Model]]:
     found = apps.get_models(include_auto_created=True)
     return {
-        model._meta.db_table: model  # noqa: SLF001
+        model._meta.db_table: model  # noqa: SLF001  Django's own name for it
         for model in found
-        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in NOT_OURS  # noqa: SLF001
+        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in NOT_OURS  # noqa: SLF001  Django's own name for it
     }
 
 
 def _kept(model: type[models.Model]) -> dict[str, models.Field[Any, Any]]:
     """The columns that are written, by name: all but those that the database works out itself."""
-    found = model._meta.concrete_fields  # noqa: SLF001
+    found = model._meta.concrete_fields  # noqa: SLF001  Django's own name for it
     return {str(field.column): field for field in found if not isinstance(field, models.GeneratedField)}
 
 

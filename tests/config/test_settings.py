@@ -64,6 +64,12 @@ def test_what_is_missing_or_wrong_stops_the_start_with_a_sentence_that_names_it(
     assert sentence in ended.stderr
 
 
+def test_a_command_says_it_in_one_line():
+    ended = start("manage.py", "check", DATABASE_URL="mysql://db/ajour")
+    assert ended.returncode == 1
+    assert ended.stderr == "DATABASE_URL must begin with postgresql:// or postgres://.\n"
+
+
 def test_the_deploy_check_is_clean_under_production_settings():
     ended = start("manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert ended.returncode == 0, ended.stderr

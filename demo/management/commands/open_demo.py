@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo import welcome
+from demo.ground import NotHere, look_at_ground
 
 SITE = "{site}"  # stands for the demo's address, which may be another at the next start
 
@@ -22,7 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--welcome", dest="into", type=Path, required=True, help="where to write the welcome")
 
     def handle(self, *args: object, into: Path, **options: object) -> None:
-        """Migrate, load, write."""
+        """Look, migrate, load, write."""
+        try:
+            look_at_ground()
+        except NotHere as refusal:
+            raise CommandError(str(refusal)) from refusal
         call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=self.stdout)
         into.write_text(welcome.welcome().replace(settings.SITE_URL, SITE), encoding="utf-8")
