@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 from pathlib import Path
 
 import packaging.version
@@ -57,6 +58,18 @@ def test_imports_stand_at_the_top_but_for_heavy_optional_libraries():
                 names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 found += [f"{path}:{node.lineno} {n}" for n in names if n.split(".")[0] not in heavy]
+    assert found == []
+
+
+def test_no_import_is_hidden_from_the_running_program():
+    """An import under TYPE_CHECKING dodges a circle that the contracts would show."""
+    assert [str(p) for p in sources() if "TYPE_CHECKING" in p.read_text()] == []
+
+
+def test_every_opt_out_of_the_linter_says_why():
+    """A rule that is left out on a line has its reason behind its number."""
+    bare = re.compile(r"#\s*noqa(?!: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*\s+\S)")
+    found = [f"{p}:{n}" for p in sources() for n, line in enumerate(p.read_text().splitlines(), 1) if bare.search(line)]
     assert found == []
 
 

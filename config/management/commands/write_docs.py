@@ -34,7 +34,7 @@ class Command(BaseCommand):
 def flows() -> str:
     """The page: one section a flow, its diagram and its moves in words."""
     models = [m for m in apps.get_models() if issubclass(m, Flowing)]
-    return "\n".join([HEAD, *(_section(m) for m in sorted(models, key=lambda m: m._meta.label))])  # noqa: SLF001
+    return "\n".join([HEAD, *(_section(m) for m in sorted(models, key=lambda m: m._meta.label))])  # noqa: SLF001  Django's own name for it
 
 
 def _section(model: type[Flowing]) -> str:
@@ -43,5 +43,5 @@ def _section(model: type[Flowing]) -> str:
         for m in model.flow.moves.values()
     ]
     head = ["| from | to | by | needs | then |", "| --- | --- | --- | --- | --- |"]
-    name = model._meta.label  # noqa: SLF001
+    name = model._meta.label  # noqa: SLF001  Django's own name for it
     return "\n".join([f"## {name}", "", "```mermaid", model.flow.diagram(), "```", "", *head, *rows, ""])

@@ -76,7 +76,7 @@ def _sister(bag: Ticket, pieces: int, *, predicted_mg: int | None) -> Ticket:
     """A bag of the same work order with everything that was asked for, under the first bag's number and its own."""
     bags = Ticket.objects.of_work(bag.reference)
     number = f"{bags[0].number}-{bags.count() + 1}"
-    same = {field.attname: getattr(bag, field.attname) for field in Ticket._meta.concrete_fields}  # noqa: SLF001
+    same = {field.attname: getattr(bag, field.attname) for field in Ticket._meta.concrete_fields}  # noqa: SLF001  Django's own name for it
     own = {
         "id": None,
         "number": number,
