@@ -146,3 +146,9 @@ def test_measures_changed_later_say_that_its_pictures_show_it_as_it_was(office, 
     told = {name: form[name].value() for name in form.fields}
     answer = office.post(measures, {"action_id": str(uuid4()), **told, "claws": "6"}, follow=True)
     assert "show it as it was" in text(answer)
+
+
+def test_the_page_asks_twelve_questions_at_most_however_much_was_asked_for(office, page, django_assert_max_num_queries):
+    send(office, page(), alloys=["AU750Y", "PT950Ru"], views=["three_quarter", "detail", "above"])
+    with django_assert_max_num_queries(12):
+        assert office.get(page()).status_code == 200
