@@ -57,6 +57,17 @@ def test_a_small_file_of_169_megapixels_is_refused():
         rebuild(bomb())
 
 
+def test_one_megapixel_more_than_forty_is_refused_though_pillow_would_let_it_through():
+    with pytest.raises(NotAPicture, match="40 megapixels"):
+        rebuild(sent("PNG", size=(8_200, 5_000), mode="L"))
+
+
+@pytest.mark.parametrize("kind", ["GIF", "TIFF", "BMP", "ICO"])
+def test_a_whole_picture_of_another_format_is_refused(kind):
+    with pytest.raises(NotAPicture, match="could not be read"):
+        rebuild(sent(kind))
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

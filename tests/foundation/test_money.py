@@ -40,6 +40,12 @@ def test_the_order_of_lines_never_changes_what_a_line_gets(total, parts, chance)
     assert before == sorted(zip(mixed, share(total, mixed), strict=True))
 
 
+def test_a_tie_of_remainders_goes_to_the_larger_line_wherever_it_stands():
+    assert share(2, [1, 3]) == (0, 2)
+    assert share(2, [3, 1]) == (2, 0)
+    assert share(-2, [1, 3]) == (0, -2)
+
+
 @given(st.integers(), st.integers(1, 10**6))
 def test_rounding_is_to_the_nearest_and_mirrors(n, d):
     value = Fraction(n, d)
