@@ -101,7 +101,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 # Explicit loaders: cotton compiles <c-…> tags as templates are loaded, the cached loader keeps the result.
 _LOADERS = [
-    "django_cotton.cotton_loader.Loader",
+    "foundation.ui.loader.Loader",
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
@@ -123,7 +123,7 @@ TEMPLATES = [
 ]
 COTTON_DIR = "cotton"
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never the page's context
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "foundation.ui.controls.Renderer"
 
 DATABASES = {"default": env.database(unless=None if PRODUCTION else "postgresql://postgres@localhost/ajour")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
