@@ -16,6 +16,7 @@ from foundation.files.models import File
 from foundation.house.models import Brand
 from foundation.joined import joined
 from foundation.people.models import User
+from foundation.written import written
 from store.baskets.models import Basket, BasketLine
 from store.baskets.tokens import hashed
 from store.catalogue.actions import OutOfStock, extend_holds, hold_stock, release_hold
@@ -46,8 +47,8 @@ def open_basket(*, token: str, brand: Brand, language: str, user: User | None) -
 
 def start_basket(*, token: str, brand: Brand, language: str, user: User | None) -> Basket:
     """A basket under a secret that is new, for a guest or for a person who has none open."""
-    return Basket.objects.create(
-        token_hash=hashed(token), user=user, brand=brand, currency=brand.seller.currency, language=language
+    return written(
+        Basket(token_hash=hashed(token), user=user, brand=brand, currency=brand.seller.currency, language=language)
     )
 
 
@@ -228,6 +229,8 @@ def _hold_and_save(line: BasketLine, *, quantity: int, now: datetime, by: User |
     item = held_item(line)
     if item is not None:
         hold_stock(item=item, quantity=quantity, key=line.reference, until=now + HELD_FOR, by=by)
+    if line.pk is None:
+        return written(line)
     line.save()
     return line
 

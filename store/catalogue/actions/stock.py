@@ -18,6 +18,7 @@ from foundation.house.models import Site
 from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
+from foundation.written import written
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold, MovementKind, Piece, Stock, StockMovement, StoneChoice, Variant
 
@@ -232,7 +233,7 @@ def _hold_free(item: Variant | StoneChoice, quantity: int, *, key: UUID, until: 
     stocks = Stock.objects.of(item) if site is None else Stock.objects.of(item).filter(site=site)
     for stock in stocks.all():
         if _reserve(stock.pk, quantity):
-            return Hold.objects.create(key=key, stock=stock, quantity=quantity, expires_at=until)
+            return written(Hold(key=key, stock=stock, quantity=quantity, expires_at=until))
     most = max((stock.available for stock in stocks.all()), default=0)
     raise OutOfStock(name=item.piece.name, available=most)
 
@@ -265,9 +266,7 @@ def _hold_once_more(ended: Hold) -> Hold:
         stock = Stock.objects.get(pk=ended.stock_id)
         item = stock.variant or stock.stone
         raise OutOfStock(name=item.piece.name if item else "", available=stock.available)
-    return Hold.objects.create(
-        key=ended.key, stock_id=ended.stock_id, quantity=ended.quantity, expires_at=ended.expires_at
-    )
+    return written(Hold(key=ended.key, stock_id=ended.stock_id, quantity=ended.quantity, expires_at=ended.expires_at))
 
 
 def _sell(hold: Hold, *, by: User | None) -> None:
@@ -285,7 +284,7 @@ def _end_hold(hold: Hold, state: HoldState, *, by: User | None) -> None:
 def _note(
     stock_id: int, kind: MovementKind, quantity: int, *, by: User | None, hold: Hold | None = None, note: str = ""
 ) -> StockMovement:
-    return StockMovement.objects.create(stock_id=stock_id, kind=kind, quantity=quantity, hold=hold, by=by, note=note)
+    return written(StockMovement(stock_id=stock_id, kind=kind, quantity=quantity, hold=hold, by=by, note=note))
 
 
 def _tell_list(movement: StockMovement) -> None:

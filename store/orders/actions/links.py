@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from foundation.asked import asked
 from foundation.joined import joined
+from foundation.written import written
 from store.orders.models import Order, OrderLink
 from store.orders.numbers import hashed, link_token
 
@@ -31,7 +32,7 @@ def first_link(order: Order) -> str:
 
 def _write(order: Order, serial: int) -> str:
     token = link_token(order.reference, serial)
-    OrderLink.objects.create(order=order, serial=serial, hashed=hashed(token))
+    written(OrderLink(order=order, serial=serial, hashed=hashed(token)))
     return token
 
 

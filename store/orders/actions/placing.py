@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from foundation.asked import asked, known
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.people.models import User
+from foundation.written import all_written, written
 from store.buyers.models import TradeCompany
 from store.catalogue.actions import extend_holds
 from store.orders.actions.calling_off import give_way
@@ -64,11 +65,11 @@ def write_order(draft: OrderDraft, *, now: datetime) -> Order:
     order = _write(draft, brand, delivery, sums, now=now)
     pairs = enumerate(zip(draft.lines, sums.lines, strict=True), start=1)
     lines = [_line(order, line, amount, position=position, draft=draft) for position, (line, amount) in pairs]
-    known(order, "lines", OrderLine.objects.bulk_create(lines))
+    known(order, "lines", all_written(lines))
     if not order.is_on_account:
         agreed = draft.deposit_percent
         dues = _dues(order, draft, sums, percent=brand.deposit_percent if agreed is None else agreed)
-        known(order, "dues", Due.objects.bulk_create(dues))
+        known(order, "dues", all_written(dues))
     first_link(order)
     _hold(order)
     return order
@@ -125,7 +126,7 @@ def _write(draft: OrderDraft, brand: Brand, delivery: DeliveryMethod, sums: Reck
     for _attempt in range(5):
         try:
             with transaction.atomic():
-                return Order.objects.create(number=new_number(), **facts)
+                return written(Order(number=new_number(), **facts))
         except IntegrityError as error:
             if "number" not in str(error):
                 raise

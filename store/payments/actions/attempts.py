@@ -18,6 +18,7 @@ from foundation.asked import asked
 from foundation.house.models import Seller
 from foundation.joined import joined
 from foundation.outbox.actions import put
+from foundation.written import written
 from store.payments import stripe_door
 from store.payments.actions.payments import book_payment, note_finding
 from store.payments.actions.refunds import refund
@@ -79,8 +80,7 @@ def ask_anew(wanted: Ask, *, now: datetime) -> Attempt:
     )  # fmt: skip
     attempt.success_url = wanted.success_url.replace("{attempt}", str(attempt.reference))
     attempt.cancel_url = wanted.cancel_url.replace("{attempt}", str(attempt.reference))
-    attempt.save()
-    return attempt
+    return written(attempt)
 
 
 def open_page(attempt: Attempt) -> str:
@@ -264,10 +264,10 @@ def _note_paid(attempt: Attempt, *, now: datetime) -> Payment:
     late = attempt.state in (AttemptState.EXPIRED, AttemptState.FAILED)
     if not late:
         attempt.move(AttemptState.PAID, by=None)
-    payment = Payment.objects.create(
+    payment = written(Payment(
         seller_id=attempt.seller_id, due=attempt.due, method=Method.CARD, attempt=attempt, amount_minor=attempt.amount_minor,
         currency=attempt.currency, intent_id=attempt.intent_id, received_at=now,
-    )  # fmt: skip
+    ))  # fmt: skip
     book_payment(payment, tell=not late)
     if late:
         with override(attempt.language):

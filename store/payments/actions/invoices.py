@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from foundation.asked import asked
 from foundation.house.models import Seller
 from foundation.joined import joined
+from foundation.written import all_written, written
 from store.payments.models import Account, Invoice, InvoiceKind, InvoiceLine, InvoiceSeries, MoneyEntry
 
 
@@ -57,7 +58,7 @@ def issue_invoice(draft: InvoiceDraft, *, on: date) -> Invoice:
     series = _lock_series(seller)
     if found := _of_key.first(draft.key):
         return found
-    invoice = Invoice.objects.create(
+    invoice = written(Invoice(
         key=draft.key, seller=seller, kind=InvoiceKind.INVOICE, due=draft.due, order_number=draft.order_number,
         title=draft.title, language=draft.language, brand_name=draft.brand_name, seller_name=seller.legal_name,
         seller_address=seller.address, seller_vat_number=seller.vat_number, buyer_name=draft.buyer_name,
@@ -66,7 +67,7 @@ def issue_invoice(draft: InvoiceDraft, *, on: date) -> Invoice:
         issued_on=on, net_minor=sum(line.net_minor for line in draft.lines),
         tax_minor=sum(line.tax_minor for line in draft.lines),
         gross_minor=sum(line.gross_minor for line in draft.lines), **_next_number(series),
-    )  # fmt: skip
+    ))  # fmt: skip
     _write_lines(invoice, draft.lines)
     _book(invoice)
     return invoice
@@ -83,12 +84,12 @@ def issue_credit_note(*, invoice: Invoice, key: str, lines: tuple[LineDraft, ...
         "seller_vat_number", "buyer_name", "buyer_address", "currency", "tax_note",
         "po_number", "buyer_vat_number",
     )  # fmt: skip
-    note = Invoice.objects.create(
+    note = written(Invoice(
         key=key, kind=InvoiceKind.CREDIT_NOTE, corrects=invoice, issued_on=on, paid_on=on,
         net_minor=sum(line.net_minor for line in lines), tax_minor=sum(line.tax_minor for line in lines),
         gross_minor=sum(line.gross_minor for line in lines),
         **{name: getattr(invoice, name) for name in copied}, **_next_number(series),
-    )  # fmt: skip
+    ))  # fmt: skip
     _write_lines(note, lines)
     _book(note)
     return note
@@ -119,19 +120,19 @@ def _next_number(series: InvoiceSeries) -> dict[str, int | str]:
 
 
 def _write_lines(invoice: Invoice, lines: tuple[LineDraft, ...]) -> None:
-    InvoiceLine.objects.bulk_create(
+    all_written([
         InvoiceLine(
             invoice=invoice, position=position, text=line.text[:300], quantity=line.quantity, rate_bp=line.rate_bp,
             net_minor=line.net_minor, tax_minor=line.tax_minor, gross_minor=line.gross_minor,
         )
         for position, line in enumerate(lines, start=1)
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 def _book(invoice: Invoice) -> None:
     """An invoice is owed by the customer to sales and VAT; a credit note the other way round."""
     parts = ((Account.SALES, invoice.net_minor), (Account.TAX, invoice.tax_minor))
-    MoneyEntry.objects.bulk_create(_entry(invoice, account, amount) for account, amount in parts if amount)
+    all_written([_entry(invoice, account, amount) for account, amount in parts if amount])
 
 
 def _entry(invoice: Invoice, account: Account, amount_minor: int) -> MoneyEntry:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from foundation.house.models import Seller
 from foundation.people.models import User
+from foundation.written import written
 from store.payments.models import Account, Finding, Method, MoneyEntry, Payment
 from store.payments.signals import payment_settled
 
@@ -38,20 +39,20 @@ def record_payment(
         )
     if amount_minor < 1:
         raise WrongAmount(_("Enter an amount above zero."))
-    payment = Payment.objects.create(
+    payment = written(Payment(
         seller=seller, due=due, method=method, amount_minor=amount_minor, currency=currency, note=note[:200],
         received_at=at, recorded_by=by,
-    )  # fmt: skip
+    ))  # fmt: skip
     book_payment(payment, tell=tell)
     return payment
 
 
 def book_payment(payment: Payment, *, tell: bool) -> None:
     """Write a new payment into the books and, if it is to count for its due, tell the house."""
-    MoneyEntry.objects.create(
+    written(MoneyEntry(
         key=f"payment:{payment.pk}", seller_id=payment.seller_id, due=payment.due, debit=Account(payment.method),
         credit=Account.CUSTOMERS, amount_minor=payment.amount_minor, currency=payment.currency, payment=payment,
-    )  # fmt: skip
+    ))  # fmt: skip
     if tell:
         payment_settled.send(
             Payment, due=payment.due, payment=payment.reference, amount_minor=payment.amount_minor,
