@@ -89,11 +89,6 @@ class Contents:
         return max(days) if days and len(days) == len(self.lines) else None
 
     @property
-    def has_run_out(self) -> bool:
-        """Whether something of it was held, and is no longer."""
-        return any(shown.hold is None and held_item(shown.line) is not None for shown in self.lines)
-
-    @property
     def has_made_to_order(self) -> bool:
         """Whether any of it is made for this buyer, and cannot be sent back."""
         return any(line.line.is_made_to_order for line in self.lines)

@@ -25,8 +25,7 @@ def place(draft: OrderDraft, found: Contents, *, now: datetime, by: User | None)
     if found.basket is None:
         raise actions.CannotOrder(_("Your basket is empty."))
     lock(found.basket)
-    if found.has_run_out:
-        actions.give_way(basket=found.basket.reference)  # orders are locked before stock, here as everywhere
-        if hold_again(basket=found.basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=by):
-            raise actions.HoldRanOut(_("Something in your basket has gone to somebody else. Nothing was charged."))
+    actions.give_way(basket=found.basket.reference)  # orders are locked before stock, here as everywhere
+    if hold_again(basket=found.basket, until=now + PAY_WITHIN["web"] + HOLD_OUTLASTS, by=by):
+        raise actions.HoldRanOut(_("Something in your basket has gone to somebody else. Nothing was charged."))
     return actions.place_and_ask(draft=draft, now=now, by=by)
