@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation.outbox.actions import put
+from foundation.outbox.actions import put_again
 from foundation.reference import alloys as alloy_table
 from foundation.reference.stones import species as find_species
 from production.metal.models import Fixing as FixingRow
@@ -131,7 +131,7 @@ def model_of(*, family: str, parameters: Mapping[str, object], species: str = ""
     if told := refusal_of(path):
         raise CannotWeigh(str(told), rule=told.rule)
     with transaction.atomic():
-        put(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": shaped})
+        put_again(DRAW_MODEL, key=f"{DRAW_MODEL}:{path}", payload={"family": family, "parameters": shaped})
     return None
 
 

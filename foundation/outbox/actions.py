@@ -56,6 +56,12 @@ def put(kind: str, *, key: str, payload: dict[str, Any], at: datetime | None = N
         transaction.on_commit(lambda: hint(key, kind=kind), robust=True)
 
 
+def put_again(kind: str, *, key: str, payload: dict[str, Any]) -> None:
+    """Owe work whose outcome is gone: that it was done once counts no more. Work that waits, or gave up, is left alone."""
+    Work.objects.filter(key=key, done_at__isnull=False).delete()
+    put(kind, key=key, payload=payload)
+
+
 def hint(key: str, *, kind: str) -> None:
     """Tell the workers of this kind that there is work. Losing this message costs seconds, never the work."""
     try:

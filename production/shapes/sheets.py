@@ -6,7 +6,7 @@ from typing import Any
 
 from production.shapes.building import fingerprint
 
-FORMAT = 1  # raise it when the file of the same solid is written otherwise
+FORMAT = 2  # raise it when the file of the same solid is written otherwise
 SUFFIX = {"drawing": "svg", "stl": "stl", "3mf": "3mf"}
 MIME = {"drawing": "image/svg+xml", "stl": "model/stl", "3mf": "model/3mf"}
 """Types as IANA registers them: https://www.iana.org/assignments/media-types/."""

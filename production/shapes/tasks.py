@@ -23,7 +23,7 @@ from production.shapes.work import work
 
 DRAW_MODEL, DRAW_SHEET = "shapes.draw_model", "shapes.draw_sheet"
 QUEUE = "models"
-FORMAT = 4  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
+FORMAT = 5  # raise it when the file of the same solid is written otherwise: an address never changes its bytes
 POOL = Pool(work, processes=settings.SHAPES_PROCESSES)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foundation.outbox.actions import put
+from foundation.outbox.actions import put_again
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import WORKSHOP
 from foundation.reference.alloys import alloy
@@ -96,7 +96,7 @@ def _there(asked: Sheet) -> bool:
 def _made(asked: Sheet) -> bool:
     """Owe it to the worker that draws, once, and look until it is there."""
     with transaction.atomic():
-        put(DRAW_SHEET, key=f"{DRAW_SHEET}:{asked.path}", payload=asked.asked)
+        put_again(DRAW_SHEET, key=f"{DRAW_SHEET}:{asked.path}", payload=asked.asked)
     until = time.monotonic() + WAITS_S
     while not (found := _there(asked)) and time.monotonic() < until:
         time.sleep(LOOKS_S)

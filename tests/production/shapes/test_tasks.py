@@ -50,6 +50,15 @@ def test_drawing_is_owed_to_workers_of_its_own(monkeypatch, transactional_db):
     assert offer.model_of(**RING).endswith(".glb.gz")
 
 
+def test_a_model_whose_file_is_gone_is_drawn_again(transactional_db, settings, tmp_path):
+    for folder in ("here", "moved"):
+        settings.MEDIA_ROOT = tmp_path / folder
+        assert offer.model_of(**RING) is None
+        assert Work.objects.filter(done_at=None).count() == 1
+        assert actions.sweep(queue="models") == 1
+        assert offer.model_of(**RING).endswith(".glb.gz")
+
+
 def test_work_without_a_queue_is_left_alone_by_those_who_draw(db, monkeypatch):
     monkeypatch.setitem(actions.HANDLERS, "test.work", lambda: None)
     with transaction.atomic():
