@@ -51,7 +51,7 @@ HOLIDAYS = {
 EUROPE = ["AT", "BE", "DE", "DK", "ES", "FI", "FR", "IE", "IT", "LU", "NL", "NO", "PT", "SE", "CH"]
 DELIVERIES = (
     {"code": "special", "name": "Special Delivery, insured", "countries": ["GB"], "price_minor": 9_50, "days": 1, "carrier": "Royal Mail", "tracking_url": "https://tracking.example/{number}"},
-    {"code": "europe", "name": "Courier to Europe, duties paid", "countries": EUROPE, "price_minor": 24_00, "days": 3, "carrier": "DHL Express", "tracking_url": "https://tracking.example/{number}"},
+    {"code": "europe", "name": "Courier to Europe, insured", "countries": EUROPE, "price_minor": 24_00, "days": 3, "carrier": "DHL Express", "tracking_url": "https://tracking.example/{number}"},
     {"code": "world", "name": "Courier, insured", "countries": ["TH", "US", "CA", "AU", "NZ", "SG", "HK", "JP", "AE"], "price_minor": 38_00, "days": 4, "carrier": "DHL Express", "tracking_url": "https://tracking.example/{number}"},
 )  # fmt: skip
 

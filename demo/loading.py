@@ -155,7 +155,15 @@ def _take_in(*, now: datetime, say: Say) -> None:
     play_on(until=now, say=say)
     _add_what_is_new(now=now, say=say)
     shelves.bring_up_to_date(by=people.hired()[Role.ADMIN])
+    _price_at_todays_fixings(say)
     till.tell_the_standin()
+
+
+def _price_at_todays_fixings(say: Say) -> None:
+    """So that a list never says another price than the piece's own page, not even in the first minute."""
+    say("The shop’s lists, at today’s prices")
+    for piece_id in Piece.objects.values_list("pk", flat=True):
+        list_piece(piece_id=piece_id)
 
 
 def _let_them_in() -> None:
@@ -176,9 +184,7 @@ def _make(clock: Clock, *, days: int, seed: int, say: Say) -> None:
             scene = Scene(brand, staff, seed, clock)
             history.play(scene, since=since.astimezone(scene.hours.zone).date(), until=clock.end, say=say)
             office.post_letters()
-        say("The shop’s lists, at today’s prices")
-        for piece_id in Piece.objects.values_list("pk", flat=True):
-            list_piece(piece_id=piece_id)
+        _price_at_todays_fixings(say)
         do_what_is_owed()
     Mark.objects.filter(pk=mark.pk).update(loaded_at=clock.end, played_to=clock.end)
 

@@ -12,7 +12,7 @@ from foundation.outbox.actions import put
 from production import intake
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold
-from store.orders import wording
+from store.orders import done, wording
 from store.orders.actions.changing import withdraw_change
 from store.orders.actions.leaving import leave_made
 from store.orders.actions.letters import write_letter
@@ -22,6 +22,8 @@ from store.orders.models import Diary, LineProgress, Order, OrderLine, ShownDesi
 
 TOLD_BY_MAIL = ("casting", "assembly", "finishing", "packaging")
 """Stages whose beginning is worth a letter. That of packaging says that the piece has passed its inspection."""
+SENT_BACK = "sent_back"
+"""News that an inspection found something, and its letter."""
 
 
 def start_work(order: Order) -> None:
@@ -97,6 +99,8 @@ def note_progress(
         progress.headline, progress.at = headline, at
         progress.save(update_fields=["sequence", "stage", "ticket_state", "headline", "at"])
     _note_stage(work, stage, at)
+    if headline == SENT_BACK:
+        _tell_sent_back(work, sequence, facts or {})
 
 
 @transaction.atomic
@@ -190,6 +194,16 @@ def _note_stage(work: WorkOrder, stage: str, at: datetime) -> None:
         StageReached.objects.filter(pk=reached.pk).update(at=at)
     if first and stage in TOLD_BY_MAIL and not work.line.order.is_on_account:
         write_letter(work.line.order, "stage", key=f"stage:{work.reference}:{stage}", work=work, stage=stage)
+
+
+def _tell_sent_back(work: WorkOrder, sequence: int, facts: dict[str, Any]) -> None:
+    """What inspection found, in a letter; a company reads it on the order's page."""
+    order = work.line.order
+    if order.is_on_account:
+        return
+    with override(order.language):
+        why = done.in_words(facts)
+    write_letter(order, SENT_BACK, key=f"{work.reference}:{sequence}", work=work, why=why)
 
 
 def _request(work: WorkOrder) -> intake.WorkOrder:

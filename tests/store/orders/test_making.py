@@ -13,7 +13,7 @@ from packing.models import Parcel
 from packing.signals import parcel_delivered, parcel_dispatched, parcel_sealed
 from production.signals import design_ready, promise_moved, ready_to_pack, ticket_moved, ticket_scrapped
 from store.catalogue.models import Variant
-from store.orders import actions
+from store.orders import actions, wording
 from store.orders.actions import parcels
 from store.orders.models import Diary, LineProgress, Order, ParcelNote, ShownDesign, StageReached, WorkOrder
 from tests.store.ordering import ask, made_to_order, place, ready_made, settle
@@ -73,6 +73,20 @@ def test_only_some_stages_are_told_by_mail_and_each_once(commission):
         moved(work, sequence, stage)
     drain()
     assert told("stage") == 4
+
+
+def test_a_piece_that_inspection_sent_back_is_told_by_mail_with_what_was_not_right_each_time_once(commission):
+    work = work_of(commission)
+    for sequence in (6, 8, 6):
+        ticket_moved.send(
+            None, reference=work.reference, number="T-1", sequence=sequence, stage="assembly", state="open", at=timezone.now(),
+            headline="sent_back", note="", photos=[], facts={"fault": "ST-LOO", "again": "assembly"},
+        )  # fmt: skip
+    drain()
+    assert told("sent_back") == 2
+    letter = Letter.objects.filter(template="orders/mail/sent_back").first()
+    assert "not yet as it should be. A stone did not sit as it should. The setter does it again." in letter.text
+    assert wording.day(LineProgress.objects.get(work_order=work).promise_on) in letter.text
 
 
 def test_news_of_a_ticket_that_is_not_ours_is_let_pass(commission):
