@@ -248,6 +248,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not (PRODUCTION or MODE == "demo")
+WHITENOISE_AUTOREFRESH = TEST  # looked for when asked: every client of the suite would read all files first
 WHITENOISE_MAX_AGE = 31536000 if PRODUCTION else 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -21,7 +21,7 @@ from store.shop.cards import cards, picture_for, shown_in
 from store.shop.example import worked_example
 from store.shop.piece_page import account, stage_names
 
-BESTSELLERS = 3
+BESTSELLERS = 4
 BENCHES, BENCHES_KEPT_SECONDS = 4, 60
 
 

@@ -67,8 +67,8 @@ def test_a_company_applies_with_a_document_and_nothing_opens_by_itself(house, cl
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("vat_number", "GB123456789", "not a VAT number"), ("vat_number", "🙂", "not a VAT number"), ("email", "june", "valid e"),
-        ("name", "", "required"), ("website", "javascript:alert(1)", "valid URL"),
+        ("vat_number", "GB123456789", "not a VAT number"), ("vat_number", "🙂", "not a VAT number"), ("email", "june", "not a whole address yet"),
+        ("name", "", "still missing"), ("website", "javascript:alert(1)", "valid URL"),
     ],
 )  # fmt: skip
 def test_a_wrong_application_is_told_what_is_wrong(house, client, field, value, sentence):
