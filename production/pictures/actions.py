@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation.files.actions import keep_image
+from foundation.flow import WrongTurn
 from foundation.outbox.actions import put
 from foundation.people.models import User
 from production.pictures.flow import WAITING, PictureState
@@ -87,10 +88,19 @@ def refuse(*, picture: StudioPicture, refusal: Refused, now: datetime) -> None:
 
 @transaction.atomic
 def answer(*, picture: StudioPicture, to: str, by: User) -> None:
-    """Somebody of the office asks again for one that was not taken, or calls one off. Refuses with WrongTurn."""
-    if to == PictureState.ASKED and not is_open():
-        raise StudioClosed
+    """Somebody of the office asks again for one that was not taken, or calls one off. Refuses with WrongTurn, StudioClosed."""
+    if to == PictureState.ASKED:
+        _refuse_asking_again(picture)
     picture.move(to, by=by)
     if to == PictureState.ASKED:
         picture.refusal, picture.ended_at = {}, None
         picture.save(update_fields=["refusal", "ended_at"])
+
+
+def _refuse_asking_again(picture: StudioPicture) -> None:
+    """Where the studio is closed, or the same was asked for anew meanwhile."""
+    if not is_open():
+        raise StudioClosed
+    same = StudioPicture.objects.of(picture.subject).waiting().filter(alloy=picture.alloy, view=picture.view)
+    if same.exists():
+        raise WrongTurn(_("This picture waits at the studio already."))

@@ -36,11 +36,13 @@ def alloys_of(piece: Piece) -> list[str]:
     return list(dict.fromkeys([*made, *ready]))
 
 
+@transaction.atomic
 def ask_studio(*, piece: Piece, alloys: Sequence[str], views: Sequence[str], by: User) -> int:
     """Ask for a picture of the piece in each alloy from each side. Answers how many were not waiting already.
 
-    Refuses with the studio's StudioClosed and CannotPicture.
+    Two who ask at once wait for each other. Refuses with the studio's StudioClosed and CannotPicture.
     """
+    Piece.objects.select_for_update().get(pk=piece.pk)
     return studio.ask(subject=piece.reference, shown=in_the_studio(piece), alloys=alloys, views=views, by=by)
 
 

@@ -130,6 +130,16 @@ def test_what_cannot_be_taken_says_why_and_can_be_asked_for_again_or_called_off(
     assert [(one.state, one.why_not) for one in asked(sales)] == [(PictureState.TAKEN, "")]
 
 
+def test_one_that_was_asked_for_anew_meanwhile_is_not_asked_for_again(camera, sales):
+    ask(sales)
+    camera.answer = lambda: (_ for _ in ()).throw(BuildFailed("Traceback …"))
+    drain()
+    (old,) = asked(sales)
+    ask(sales)
+    with pytest.raises(WrongTurn, match="waits at the studio already"):
+        studio.answer(reference=old.reference, subject=SUBJECT, to="asked", by=sales)
+
+
 def test_one_that_was_called_off_is_not_taken(camera, sales):
     ask(sales)
     (one,) = asked(sales)

@@ -1,14 +1,19 @@
 """Somebody of the office has a piece's pictures taken; they are hung on the piece, and the page says how far it is."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from foundation.outbox.actions import drain
 from foundation.people.models import User
-from store.catalogue.actions.studio import in_the_studio
+from production.pictures.models import StudioPicture
+from store.catalogue.actions.studio import ask_studio, in_the_studio
 from store.catalogue.models import Photo, Piece
 from tests.production.pictures.conftest import camera, png  # noqa: F401
 from tests.store import cast
@@ -152,3 +157,30 @@ def test_the_page_asks_twelve_questions_at_most_however_much_was_asked_for(offic
     send(office, page(), alloys=["AU750Y", "PT950Ru"], views=["three_quarter", "detail", "above"])
     with django_assert_max_num_queries(12):
         assert office.get(page()).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_wait_for_each_other_and_each_picture_is_asked_for_once(camera, monkeypatch):  # noqa: F811
+    cast.fixings()
+    piece = cast.ring()
+    sam = User.objects.create_user("sam@ajour.example", name="Sam")
+    both = Barrier(2, timeout=5)
+    looked = StudioPicture.objects.of
+
+    def of(subject):  # whoever has looked waits a moment for the other to look too: with the lock, nobody else can
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)
+        return looked(subject)
+
+    monkeypatch.setattr(StudioPicture.objects, "of", of)
+
+    def ask():
+        try:
+            return ask_studio(piece=piece, alloys=["AU750Y"], views=["detail"], by=sam)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as tabs:
+        counts = sorted(one.result() for one in [tabs.submit(ask), tabs.submit(ask)])
+    assert counts == [0, 1]
+    assert StudioPicture.objects.count() == 1
