@@ -16,8 +16,9 @@ _DRAWN: dict[tuple[str, str | None, str], SafeString] = {}
 def drawn(part: str, of: Any) -> SafeString:
     """`part` of these values alone, as `of`, in the reader's language: once for every value it was ever drawn of."""
     key = (part, get_language(), str(of))
-    if key not in _DRAWN:
+    found = _DRAWN.get(key)
+    if found is None:
         if len(_DRAWN) >= MOST:
             _DRAWN.clear()
-        _DRAWN[key] = render_to_string(part, {"of": of})
-    return _DRAWN[key]
+        found = _DRAWN[key] = render_to_string(part, {"of": of})
+    return found

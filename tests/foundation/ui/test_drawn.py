@@ -31,6 +31,15 @@ def test_what_is_kept_stays_small(monkeypatch):
     assert len(kept._DRAWN) <= 3
 
 
+def test_another_thread_that_clears_what_is_kept_takes_nothing_from_this_page(monkeypatch):
+    class Cleared(dict):
+        def __setitem__(self, key, value):
+            """As if it were emptied in the same moment."""
+
+    monkeypatch.setattr(kept, "_DRAWN", Cleared())
+    assert "Ajour" in drawn("ui/_top.html", CHROME)
+
+
 @pytest.mark.parametrize("tag", ['<c-icon name="basket" />', '<c-icon name="basket" small="yes" />'])
 def test_an_icon_drawn_as_it_is_loaded_is_the_component(tag):
     draw = engines["django"].from_string
