@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "--size",
             action="append",
             default=[],
-            help="ring size, such as UK:N; several are a batch, whose files have {size} in their names",
+            help="ring size, such as UK:N; given several times it is a batch, whose files have {size} in their names",
         )
         parser.add_argument("--stone", help="cut and size in mm, such as round:6.5 or oval:5x7")
         parser.add_argument(
