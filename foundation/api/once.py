@@ -90,10 +90,12 @@ def is_once(method: object) -> bool:
 class OnceMixin:
     """An API view whose POST needs an Idempotency-Key."""
 
+    post: Callable[..., Any]
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "post" in vars(cls):
-            cls.post = once_api(vars(cls)["post"])  # type: ignore[attr-defined]
+            cls.post = once_api(vars(cls)["post"])
 
 
 def refused(response: HttpResponse) -> HttpResponse:

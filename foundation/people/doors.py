@@ -30,7 +30,6 @@ def staff(*roles: str) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        wrapper.roles = tuple(str(role) for role in roles)  # type: ignore[attr-defined]
         return wrapper
 
     return door

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from foundation.api.acts import person
 from foundation.api.once import OnceMixin
 from foundation.api.permissions import holding
 from foundation.api.problems import Refused
@@ -98,7 +99,7 @@ class Parcels(generics.ListAPIView[Parcel]):
     serializer_class = ParcelRow
 
     def get_queryset(self) -> Any:
-        return Parcel.objects.for_user(self.request.user).prefetch_related("contents")  # type: ignore[arg-type]
+        return Parcel.objects.for_user(person(self.request)).prefetch_related("contents")
 
 
 class OneParcel(generics.RetrieveAPIView[Parcel]):
@@ -109,7 +110,7 @@ class OneParcel(generics.RetrieveAPIView[Parcel]):
     lookup_field = "number"
 
     def get_queryset(self) -> Any:
-        return Parcel.objects.for_user(self.request.user)  # type: ignore[arg-type]
+        return Parcel.objects.for_user(person(self.request))
 
 
 class Act(OnceMixin, APIView):
@@ -119,7 +120,7 @@ class Act(OnceMixin, APIView):
 
     @extend_schema(request=None, responses=StationParcel)
     def post(self, request: Request, number: str, act: str) -> Response:
-        parcel = get_object_or_404(Parcel.objects.for_user(request.user), number=number)  # type: ignore[arg-type]
+        parcel = get_object_or_404(Parcel.objects.for_user(person(request)), number=number)
         said = self._said(request, act)
         try:
             ACTS[act](parcel, request.user, said)

@@ -73,7 +73,7 @@ class FixingIn(serializers.Serializer[Any]):
     seller = Named(queryset=Seller.objects.all(), slug_field="code")
     metal = serializers.ChoiceField(METALS)
     minor_per_kg = serializers.IntegerField(min_value=1, max_value=DEAREST_MINOR)
-    source = Words(max_length=80)  # type: ignore[assignment]
+    source = Words(max_length=80)  # type: ignore[assignment]  # also the name of an attribute that every serializer has
     confirmed = serializers.BooleanField(default=False)
 
 

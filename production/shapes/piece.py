@@ -42,6 +42,10 @@ def upright(height_mm: float) -> Points:
     return turned("x", -90, (0, height_mm, 0))
 
 
+def _um(length_mm: float) -> int:
+    return round(float(length_mm) * UM_PER_MM)
+
+
 @dataclass(frozen=True, eq=False)
 class Metal:
     """A metal part built once and put in one or more places; each place is one separate body.
@@ -83,7 +87,7 @@ class SetStones:
 
     def positions_um(self) -> list[tuple[int, int, int]]:
         """Where each stone's girdle plane is crossed by its own axis."""
-        return [tuple(round(float(x) * UM_PER_MM) for x in place[:, 3]) for place in self.places]  # type: ignore[misc]
+        return [(_um(x), _um(y), _um(z)) for x, y, z in (place[:, 3] for place in self.places)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +144,7 @@ class Piece:
             for place in group.places
         ]
         low, high = np.min([box[:3] for box in boxes], 0), np.max([box[3:] for box in boxes], 0)
-        x, y, z = (round(float(side) * UM_PER_MM) for side in high - low)
+        x, y, z = map(_um, high - low)
         return x, y, z
 
     def finished_mg(self, density_mg_cm3: int) -> int:

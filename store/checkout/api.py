@@ -71,7 +71,7 @@ class SumsAsked(serializers.Serializer[Any]):
 
 class WayOut(serializers.Serializer[Any]):
     value = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # also the name of an attribute that every serializer has
     minor = serializers.IntegerField()
     days = serializers.IntegerField()
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.chooser import chooser
 from foundation.countries import Rule, countries, rule_for
 from foundation.house.models import DeliveryMethod
 from store.orders.drafts import Address
@@ -54,19 +55,13 @@ class CheckoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.rule = rule_for(country)
         self.needs_consent = needs_consent
-        self._choice("country").choices = countries(offered_countries(methods))
-        self._choice("delivery").choices = [(m.code, m.name) for m in going_to(country, methods)]
+        chooser(self, "country").choices = countries(offered_countries(methods))
+        chooser(self, "delivery").choices = [(m.code, m.name) for m in going_to(country, methods)]
         for name, words in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = words
         self._as_the_country_writes(self.rule)
         for field in self.fields.values():
             field.error_messages["required"] = _("%(field)s is missing.") % {"field": field.label}
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        if not isinstance(field, forms.ChoiceField):
-            raise TypeError(name)
-        return field
 
     def _as_the_country_writes(self, rule: Rule) -> None:
         """Call the fields what the country calls them, and leave out those it does not have."""

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.chooser import chooser
 from foundation.mass import NotAMass, parse_mass
 from foundation.money import Money, NotAnAmount, parse_money
 from store.orders import wording
@@ -45,9 +46,7 @@ class PaymentForm(forms.Form):
     def __init__(self, *args: Any, dues: Iterable[Due], currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency, self.dues = currency, {due.pk: due for due in dues}
-        field = self.fields["due"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(pk, self._words(due)) for pk, due in self.dues.items()]
+        chooser(self, "due").choices = [(pk, self._words(due)) for pk, due in self.dues.items()]
 
     def _words(self, due: Due) -> str:
         """A due with its amount as people write it."""
@@ -119,8 +118,7 @@ class ChangeForm(forms.Form):
         super().__init__(said, initial=now)
         self.line = line
         sizes = sizes_of(line)
-        self.fields["size"].choices = sizes  # type: ignore[attr-defined]
-        self.fields["engraving"].max_length = most  # type: ignore[attr-defined]
+        chooser(self, "size").choices = sizes
         self.fields["engraving"].widget.attrs["maxlength"] = most
         if not sizes:
             del self.fields["size"]

@@ -66,5 +66,5 @@ def exposure_minor(company: TradeCompany) -> int:
     return ordered - never_asked - credited - (came - back)
 
 
-def _sum(rows: object, field: str) -> int:
-    return rows.aggregate(s=Sum(field))["s"] or 0  # type: ignore[attr-defined]
+def _sum(rows: QuerySet[Any], field: str) -> int:
+    return rows.aggregate(s=Sum(field))["s"] or 0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from store.orders.flow import DueState
 from store.orders.models import CreditPart, Due, DueKind, Order, OrderLine
@@ -100,8 +100,8 @@ def _delivery(order: Order) -> Amount:
     return Amount(order.delivery_net_minor, order.delivery_tax_minor, order.tax_rate_bp)
 
 
-def _taken(parts: Iterable[CreditPart]) -> dict[tuple[int | None, int | None], tuple[int, int]]:
-    rows = parts.values_list("due", "line").annotate(net=Sum("net_minor"), tax=Sum("tax_minor"))  # type: ignore[attr-defined]
+def _taken(parts: QuerySet[CreditPart]) -> dict[tuple[int | None, int | None], tuple[int, int]]:
+    rows = parts.values_list("due", "line").annotate(net=Sum("net_minor"), tax=Sum("tax_minor"))
     found: dict[tuple[int | None, int | None], tuple[int, int]] = defaultdict(lambda: (0, 0))
     return found | {(due, line): (net, tax) for due, line, net, tax in rows}
 

@@ -1,5 +1,7 @@
 """The office calls an order, or some of its lines, off; and decides what becomes of pieces that nobody waits for."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,9 +71,9 @@ def melt(request: StaffRequest, pk: int) -> HttpResponse:
     return _decided(request, lambda: actions.melt(left=row, by=request.user, weighed_mg=form.cleaned_data["weighed"]))
 
 
-def _decided(request: StaffRequest, act: object) -> HttpResponse:
+def _decided(request: StaffRequest, act: Callable[[], LeftPiece]) -> HttpResponse:
     try:
-        done: LeftPiece = act()  # type: ignore[operator]
+        done = act()
     except (actions.CannotDecide, WrongTurn) as why:
         messages.error(request, str(why))
         return refused(redirect("orders:left"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.chooser import chooser
 from foundation.countries import countries
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.typed import MoneyField
@@ -52,8 +53,8 @@ class WhoForm(forms.Form):
     def __init__(self, *args: Any, brand: Brand, methods: list[DeliveryMethod], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.methods, today = methods, timezone.localdate()
-        _choice(self, "country").choices = countries(offered_countries(methods))
-        _choice(self, "delivery").choices = [(method.code, method.name) for method in methods]
+        chooser(self, "country").choices = countries(offered_countries(methods))
+        chooser(self, "delivery").choices = [(method.code, method.name) for method in methods]
         known: dict[str, Any] = {
             "country": brand.seller.country, "deposit": brand.deposit_percent, "language": "en",
             "valid_until": today + timedelta(days=VALID_DAYS),
@@ -104,9 +105,9 @@ class PieceForm(forms.Form):
         choice, price = chosen.choice, self.fields["price"]
         if isinstance(price, MoneyField):
             price.currency = currency
-        _choice(self, "metal").choices = [(code, alloy_name(code)) for code in ways.alloys]
-        _choice(self, "size").choices = [(str(um), ring_size_long(um)) for um in ways.sizes(choice.alloy)]
-        _choice(self, "stone").choices = [(str(one.pk), _stone_label(ways, one)) for one in ways.stones]
+        chooser(self, "metal").choices = [(code, alloy_name(code)) for code in ways.alloys]
+        chooser(self, "size").choices = [(str(um), ring_size_long(um)) for um in ways.sizes(choice.alloy)]
+        chooser(self, "stone").choices = [(str(one.pk), _stone_label(ways, one)) for one in ways.stones]
         known: dict[str, Any] = {
             "metal": choice.alloy, "size": str(choice.ring_inner_um or ""), "stone": choice.stone.pk if choice.stone else "",
             "engraving": choice.engraving, "place": choice.engraving_place, "quantity": 1,
@@ -193,7 +194,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice(self, "state").choices = [("", _("Any")), *QuoteState.choices]
+        chooser(self, "state").choices = [("", _("Any")), *QuoteState.choices]
 
 
 class ApproveForm(CheckoutForm):
@@ -220,10 +221,3 @@ def still_to_come(day: date) -> date:
 def _stone_label(ways: Ways, stone: Any) -> str:
     label = ", ".join(part for part in (stones_of(stone), stone.colour, stone.origin) if part)
     return label if ways.is_free(stone) else _("%(stone)s (held or sold)") % {"stone": label}
-
-
-def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
-    field = form.fields[name]
-    if not isinstance(field, forms.ChoiceField):
-        raise TypeError(name)
-    return field

@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from foundation.chooser import chooser
 from foundation.house.models import Site
 from foundation.money import NotAnAmount, parse_money
 from store.returns.actions import Wish
@@ -68,7 +69,7 @@ class FindingForm(forms.Form):
         self.row, self.currency = row, row.line.order.currency
         if not row.line.sku:
             choices = [one for one in Becomes.choices if one[0] != Becomes.TRAY]
-            self.fields["becomes"].choices = choices  # type: ignore[attr-defined]
+            chooser(self, "becomes").choices = choices
 
     def clean_deduction(self) -> int:
         """In minor units."""
@@ -92,7 +93,7 @@ class GiftForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[Any], currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["line"].choices = [(line.pk, line.piece_name) for line in lines]  # type: ignore[attr-defined]
+        chooser(self, "line").choices = [(line.pk, line.piece_name) for line in lines]
 
     def clean_amount(self) -> int:
         """In minor units."""

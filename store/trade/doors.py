@@ -35,7 +35,6 @@ def company_page(view: View) -> View:
         request.company = company
         return view(request, *args, **kwargs)
 
-    wrapper.roles = (str(Role.TRADE_BUYER),)  # type: ignore[attr-defined]
     return wrapper
 
 

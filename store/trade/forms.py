@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.chooser import chooser
 from foundation.countries import countries
 from foundation.house.models import DeliveryMethod
 from foundation.money import NotAnAmount, parse_money
@@ -64,9 +65,7 @@ class ApplyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["country"]
-        if isinstance(choice, forms.ChoiceField):
-            choice.choices = countries(None)
+        chooser(self, "country").choices = countries(None)
         for name, words in self.AUTOCOMPLETE.items():
             self.fields[name].widget.attrs["autocomplete"] = words
 
@@ -103,14 +102,8 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, company: TradeCompany, methods: list[DeliveryMethod], **kwargs: Any) -> None:
         kwargs.setdefault("initial", _address_of(company))
         super().__init__(*args, **kwargs)
-        self._choice("country").choices = countries(None)
-        self._choice("delivery").choices = [(m.code, _way(m, company.seller.currency)) for m in methods]
-
-    def _choice(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        if not isinstance(field, forms.ChoiceField):
-            raise TypeError(name)
-        return field
+        chooser(self, "country").choices = countries(None)
+        chooser(self, "delivery").choices = [(m.code, _way(m, company.seller.currency)) for m in methods]
 
     def address(self) -> Address:
         """Where it goes."""
@@ -146,9 +139,9 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, company: TradeCompany, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = company.seller.currency
-        choice = self.fields["price_list"]
-        if isinstance(choice, forms.ModelChoiceField):
-            choice.queryset = PriceList.objects.filter(seller=company.seller)
+        lists = self.fields["price_list"]
+        if isinstance(lists, forms.ModelChoiceField):
+            lists.queryset = PriceList.objects.filter(seller=company.seller)
 
     def clean_credit_limit(self) -> int:
         """In minor units; nothing is a limit too."""

@@ -66,10 +66,27 @@ def test_no_import_is_hidden_from_the_running_program():
     assert [str(p) for p in sources() if "TYPE_CHECKING" in p.read_text()] == []
 
 
-def test_every_opt_out_of_the_linter_says_why():
+WITHOUT_A_REASON = re.compile(
+    r"#\s*(?:noqa(?!: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*\s+\S)|type:\s*ignore(?!\[[a-z-]+(?:, ?[a-z-]+)*\]\s+#\s+\S))"
+)
+
+
+@pytest.mark.parametrize("line", ["x = 1  # noqa", "x = 1  # noqa: E501", "x = 1  # type: ignore", "x = 1  #type:ignore[misc]",
+                                  "x = 1  # type: ignore[misc, arg-type]  #", "x = 1  # noqa: E501  long  # type: ignore[misc]"])  # fmt: skip
+def test_an_opt_out_without_a_reason_is_seen(line):
+    assert WITHOUT_A_REASON.search(line)
+
+
+def test_every_opt_out_of_the_linter_and_the_type_checker_says_why():
     """A rule that is left out on a line has its reason behind its number."""
-    bare = re.compile(r"#\s*noqa(?!: [A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*\s+\S)")
-    found = [f"{p}:{n}" for p in sources() for n, line in enumerate(p.read_text().splitlines(), 1) if bare.search(line)]
+    assert not WITHOUT_A_REASON.search("x = 1  # noqa: E501, S603  a reason")
+    assert not WITHOUT_A_REASON.search("x = 1  # type: ignore[misc, arg-type]  # a reason")
+    found = [
+        f"{p}:{n}"
+        for p in sources()
+        for n, line in enumerate(p.read_text().splitlines(), 1)
+        if WITHOUT_A_REASON.search(line)
+    ]
     assert found == []
 
 

@@ -114,10 +114,10 @@ SHOWN = ("charge_mg", "pieces_mg", "sprue_and_button_mg", "scrap_mg", "loss_mg")
 
 def _facts(row: Tree) -> list[dict[str, str]]:
     """What was weighed so far, in the order of the sum."""
-    fields = [Tree._meta.get_field(name) for name in SHOWN]  # noqa: SLF001  Django's own name for it
-    weighed = [(field, getattr(row, field.name)) for field in fields]
+    fields = Tree._meta.fields  # noqa: SLF001  Django's own name for it
+    weighed = [(field, getattr(row, field.name)) for field in fields if field.name in SHOWN]
     return [
-        {"label": str(field.verbose_name).capitalize(), "value": format_mass(mg, places=3)}  # type: ignore[union-attr]
+        {"label": str(field.verbose_name).capitalize(), "value": format_mass(mg, places=3)}
         for field, mg in weighed
         if mg is not None
     ]

@@ -97,7 +97,7 @@ class AllowedOut(serializers.Serializer[Any]):
     """Something that could be done next: where to post it, and, when it is not allowed, why."""
 
     act = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # also the name of an attribute that every serializer has
     url = serializers.CharField()
     allowed = serializers.BooleanField()
     reason = serializers.CharField(allow_blank=True)
