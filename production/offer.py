@@ -24,8 +24,8 @@ from production.routes.stages import Stage
 from production.shapes.asking import NotMeasuredYet, measures
 from production.shapes.building import coloured
 from production.shapes.families import FAMILIES
+from production.shapes.kept import DRAW_MODEL, model_path, refusal_of
 from production.shapes.parameters import Choice, Measure, Parameter, Refused
-from production.shapes.tasks import DRAW_MODEL, model_path, refusal_of
 from production.shapes.weights import UM3_PER_CM3
 from production.tickets.flow import TicketState
 from production.tickets.models import Ticket

@@ -16,9 +16,8 @@ from foundation.reference.stones import species as find_species
 from production.quality.defects import reason_in_words
 from production.routes.stages import Stage
 from production.stones.flow import AT_THE_BENCH, AllotmentState
-from production.stones.losses import unsigned
 from production.stones.models import Loss
-from production.stones.questions import held_by
+from production.stones.questions import held_by, unsigned
 from production.tickets.actions.dividing import castings_missing, why_not_merged, why_not_split
 from production.tickets.flow import DIVIDERS, HANDS, OperationState, TicketState
 from production.tickets.made import OVER

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from foundation.people.models import User
@@ -14,11 +14,6 @@ from production.stones.models import Allotment, Loss
 
 class NeedsAnother(Exception):
     """Why this person's name is not the second one, in a sentence."""
-
-
-def unsigned(ticket: str) -> QuerySet[Loss]:
-    """Losses on a ticket that nobody has signed for and nobody has found."""
-    return Loss.objects.filter(allotment__ticket=ticket, signed_at=None, found_at=None)
 
 
 @transaction.atomic

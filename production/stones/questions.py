@@ -1,9 +1,9 @@
 """What the stone store answers."""
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from production.stones.flow import AllotmentState as S
-from production.stones.models import Allotment, StoneParcel, Wanted
+from production.stones.models import Allotment, Loss, StoneParcel, Wanted
 
 
 def missing(*, ticket: str | None = None) -> list[Wanted]:
@@ -15,6 +15,11 @@ def missing(*, ticket: str | None = None) -> list[Wanted]:
 def held_by(ticket: str) -> list[Allotment]:
     """The stones a ticket has: reserved, at the bench or set."""
     return list(Allotment.objects.of_ticket(ticket).live())
+
+
+def unsigned(ticket: str) -> QuerySet[Loss]:
+    """Losses on a ticket that nobody has signed for and nobody has found."""
+    return Loss.objects.filter(allotment__ticket=ticket, signed_at=None, found_at=None)
 
 
 def all_set(ticket: str) -> bool:

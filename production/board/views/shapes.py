@@ -20,9 +20,9 @@ from production.board.cards import metal_shown
 from production.board.views.bench import find_ticket
 from production.offer import CannotWeigh, model_of
 from production.shapes.building import coloured
+from production.shapes.kept import DRAW_SHEET, refusal_of
 from production.shapes.parameters import Refused
 from production.shapes.sheets import MIME, SUFFIX, Sheet, sheet
-from production.shapes.tasks import DRAW_SHEET, refusal_of
 from production.tickets.models import Ticket
 
 WAITS_S, LOOKS_S = 8.0, 0.1

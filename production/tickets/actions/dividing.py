@@ -12,8 +12,8 @@ from production.metal.actions import move_to_bag
 from production.routes.stages import Stage
 from production.stones.actions import Need, want_stones
 from production.stones.dividing import merge_stones, split_stones
-from production.stones.losses import unsigned
 from production.stones.models import Wanted
+from production.stones.questions import unsigned
 from production.tickets.actions.working import finish_operation
 from production.tickets.flow import DIVIDERS, OperationState, TicketState
 from production.tickets.models import Operation, Ticket

@@ -9,6 +9,7 @@ from foundation.people.models import User
 from production.stones import losses
 from production.stones.actions import break_stone
 from production.stones.models import Allotment, Loss
+from production.stones.questions import unsigned
 from production.tickets.actions.evidence import record
 from production.tickets.actions.holding import hold, resume
 from production.tickets.models import Evidence, HoldCause, Operation, Ticket
@@ -61,7 +62,7 @@ def _ticket(loss: Loss) -> Ticket:
 
 def _and_go_on(ticket: Ticket, loss: Loss, by: User) -> Loss:
     held = next((one for one in ticket.open_holds if one.cause == HoldCause.STONE), None)
-    if held and not losses.unsigned(ticket.number).exists():
+    if held and not unsigned(ticket.number).exists():
         resume(ticket=ticket, by=by, hold=held)
     return loss
 

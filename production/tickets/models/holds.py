@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.people.models import User
-from production.stones.losses import unsigned
+from production.stones.questions import unsigned
 
 
 class HoldCause(models.TextChoices):

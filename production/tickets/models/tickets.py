@@ -17,7 +17,7 @@ from foundation.people.models import User
 from foundation.people.roles import WORKSHOP, Role
 from production.metal import books
 from production.metal.questions import balance
-from production.stones.losses import unsigned
+from production.stones.questions import unsigned
 from production.tickets.flow import HANDS, TICKET, OperationState, TicketState
 from production.tickets.models.holds import Hold
 from production.tickets.models.operations import CLOSED, Operation

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from foundation.outbox import actions
 from foundation.outbox.models import Work
 from production import offer
-from production.shapes import tasks
+from production.shapes import kept, tasks
 from production.shapes.pool import Limits, Pool, Stalled
 from tests.production.shapes import heavy
 
@@ -95,9 +95,9 @@ def test_nobody_waits_for_a_drawing_inside_a_transaction(transactional_db, monke
 
 def test_a_model_stands_whole_or_not_at_all(db, monkeypatch):
     """Whoever is killed while writing leaves nothing at the address that browsers keep for ever."""
-    path = tasks.model_path(**RING)
+    path = kept.model_path(**RING)
     with monkeypatch.context() as half, pytest.raises(KeyboardInterrupt):
-        half.setattr(tasks.Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        half.setattr(kept.Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         tasks.draw_model(**RING)
     assert not default_storage.exists(path)
     tasks.draw_model(**RING)

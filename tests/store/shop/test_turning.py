@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 from foundation.outbox.actions import deliver
 from foundation.outbox.models import Work
 from production.shapes.families import FAMILIES
-from production.shapes.tasks import draw_model, model_path
+from production.shapes.kept import model_path
+from production.shapes.tasks import draw_model
 from tests.store import cast
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
