@@ -151,7 +151,9 @@ class Trees(generics.ListAPIView[Tree]):
 
     permission_classes = [FURNACE]
     serializer_class = TreeOut
-    queryset = Tree.objects.prefetch_related("places", "charges__lot")
+
+    def get_queryset(self) -> Any:
+        return Tree.objects.for_user(self.request.user).prefetch_related("places", "charges__lot")
 
     @extend_schema(request=PlanIn, responses={201: TreeOut})
     @once_api
@@ -171,7 +173,9 @@ class OneTree(generics.RetrieveAPIView[Tree]):
     permission_classes = [FURNACE]
     serializer_class = TreeOut
     lookup_field = "number"
-    queryset = Tree.objects.prefetch_related("places", "charges__lot")
+
+    def get_queryset(self) -> Any:
+        return Tree.objects.for_user(self.request.user).prefetch_related("places", "charges__lot")
 
 
 class AtTree(Act):
@@ -181,7 +185,7 @@ class AtTree(Act):
     takes, gives, refusals = TreeSeen, TreeOut, REFUSALS
 
     def act(self, said: dict[str, Any], **named: Any) -> Tree:
-        tree = get_object_or_404(Tree.objects.select_related("site"), number=named["number"])
+        tree = get_object_or_404(Tree.objects.for_user(self.by).select_related("site"), number=named["number"])
         tree.as_shown(said.get("state", tree.state))
         self.do(tree, said)
         return Tree.objects.get(pk=tree.pk)

@@ -1,6 +1,6 @@
 """Casting: trees of one alloy, the bags on them, and what was charged."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -12,7 +12,8 @@ from foundation.append_only import AppendOnly
 from foundation.flow import Flow
 from foundation.house.models import Site
 from foundation.moves import Flowing, Step
-from production.casting.flow import TREE, TreeState
+from foundation.people.models import User
+from production.casting.flow import AT_THE_FURNACE, TREE, TreeState
 from production.metal.models import Lot
 from production.tickets.models import Operation
 
@@ -24,6 +25,12 @@ class Pattern(models.TextChoices):
 
     WAX = "wax", _("Wax")
     RESIN = "resin", _("Printed resin")
+
+
+class TreeQuerySet(models.QuerySet["Tree"]):
+    def for_user(self, user: Any) -> Self:
+        """Those at the furnace see every tree, anybody else none."""
+        return self if isinstance(user, User) and user.has_role(*AT_THE_FURNACE) else self.none()
 
 
 class Tree(Flowing):
@@ -47,6 +54,8 @@ class Tree(Flowing):
     sprue_and_button_mg = models.PositiveIntegerField(_("sprue and button"), null=True)
     scrap_mg = models.PositiveIntegerField(_("clean scrap"), null=True)
     loss_mg = models.IntegerField(_("loss"), null=True)
+
+    objects = TreeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

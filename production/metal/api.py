@@ -116,7 +116,9 @@ class Fixings(generics.ListAPIView[Fixing]):
 
     permission_classes = [holding(*OFFICE)]
     serializer_class = FixingOut
-    queryset = Fixing.objects.select_related("seller", "by")
+
+    def get_queryset(self) -> Any:
+        return Fixing.objects.for_user(self.request.user).select_related("seller", "by")
 
     @extend_schema(request=FixingIn, responses={201: FixingOut})
     @once_api

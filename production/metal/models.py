@@ -5,7 +5,7 @@ nothing in these books is ever rounded.
 """
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.append_only import AppendOnly
 from foundation.house.models import Seller, Site
+from foundation.people.models import User
+from foundation.people.roles import OFFICE
 
 METALS = ("gold", "silver", "platinum", "palladium")
 """What is fixed by the day."""
@@ -74,6 +76,10 @@ class Lot(models.Model):
 
 
 class FixingQuerySet(models.QuerySet["Fixing"]):
+    def for_user(self, user: Any) -> Self:
+        """The office's alone: what buyers see is the price that follows from it."""
+        return self if isinstance(user, User) and user.has_role(*OFFICE) else self.none()
+
     def newest_first(self) -> Self:
         """The last word on a day wins."""
         return self.order_by("-on", "-pk")

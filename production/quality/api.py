@@ -16,19 +16,18 @@ from foundation.api.once import act_id
 from foundation.api.permissions import holding
 from foundation.api.signing import Witnessed
 from foundation.files.actions import NotTaken
-from foundation.people.roles import Role
 from foundation.people.signing import CannotSign
 from production.metal.allowances import LossNeedsWitness
 from production.metal.ledger import MoreThanCharged, NotAWeight
 from production.quality import actions
 from production.quality.actions import Seen
 from production.quality.defects import DEFECTS
-from production.quality.models import Inspection
+from production.quality.models import AT_THE_LOUPE, Inspection
 from production.routes.stages import Stage
 from production.tickets.actions import NotEvidence, add_photo
 from production.tickets.models import Ticket
 
-LOUPE = holding(Role.INSPECTOR, Role.PRODUCTION_MANAGER)
+LOUPE = holding(*AT_THE_LOUPE)
 SEEN = ("gross_mg", "ring_inner_um", "stones_tight", "surface_clean", "engraving_read", "hallmark")
 WIDEST_UM = 100_000
 """No ring or bangle here is wider inside than ten centimetres."""
@@ -89,7 +88,7 @@ class Inspections(generics.ListAPIView[Inspection]):
 
     def get_queryset(self) -> Any:
         asked = {} if getattr(self, "swagger_fake_view", False) else read(InspectionsAsked, self.request.query_params)
-        rows = Inspection.objects.select_related("operation__ticket", "by")
+        rows = Inspection.objects.for_user(self.request.user).select_related("operation__ticket", "by")
         rows = rows.filter(operation__ticket__number=asked["ticket"]) if "ticket" in asked else rows
         return rows.filter(verdict=asked["verdict"]) if "verdict" in asked else rows
 

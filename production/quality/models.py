@@ -1,12 +1,25 @@
 """Inspections: who looked, what was measured, what was decided. Only ever added to."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.append_only import AppendOnly
+from foundation.people.models import User
+from foundation.people.roles import Role
 from production.quality.defects import defect as find_defect
 from production.tickets.models import Operation
+
+AT_THE_LOUPE = (Role.INSPECTOR, Role.PRODUCTION_MANAGER)
+"""Who looks at pieces, and at what others saw."""
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    def for_user(self, user: Any) -> Self:
+        """Those at the loupe see every inspection, anybody else none: makers read of theirs on their ticket."""
+        return self if isinstance(user, User) and user.has_role(*AT_THE_LOUPE) else self.none()
 
 
 class Inspection(AppendOnly):
@@ -34,6 +47,8 @@ class Inspection(AppendOnly):
     words = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = InspectionQuerySet.as_manager()
 
     class Meta(AppendOnly.Meta):
         constraints = [

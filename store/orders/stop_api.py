@@ -146,7 +146,9 @@ class Left(generics.ListAPIView[LeftPiece]):
 
     permission_classes = [holding(Role.SALES, Role.PRODUCTION_MANAGER)]
     serializer_class = LeftOut
-    queryset = LeftPiece.objects.select_related("line__order", "site")
+
+    def get_queryset(self) -> Any:
+        return LeftPiece.objects.for_user(self.request.user).select_related("line__order", "site")
 
 
 class Shelve(OnceMixin, APIView):
@@ -158,7 +160,7 @@ class Shelve(OnceMixin, APIView):
     def post(self, request: Request, pk: int) -> Response:
         said = ShelveIn(data=request.data)
         said.is_valid(raise_exception=True)
-        row = get_object_or_404(LeftPiece, pk=pk)
+        row = get_object_or_404(LeftPiece.objects.for_user(request.user), pk=pk)
         with refusing(actions.CannotDecide, WrongTurn):
             return Response(LeftOut(actions.shelve(left=row, by=person(request), **said.validated_data)).data)
 
@@ -172,7 +174,7 @@ class Melt(OnceMixin, APIView):
     def post(self, request: Request, pk: int) -> Response:
         said = MeltIn(data=request.data)
         said.is_valid(raise_exception=True)
-        row = get_object_or_404(LeftPiece, pk=pk)
+        row = get_object_or_404(LeftPiece.objects.for_user(request.user), pk=pk)
         with refusing(actions.CannotDecide, WrongTurn):
             return Response(LeftOut(actions.melt(left=row, by=person(request), **said.validated_data)).data)
 

@@ -44,7 +44,7 @@ def cancel(request: StaffRequest, number: str) -> HttpResponse:
 @require_safe
 def left(request: StaffRequest) -> HttpResponse:
     """Pieces that nobody waits for any more, and what became of the last ones."""
-    return render(request, "orders/left.html", _left_page())
+    return render(request, "orders/left.html", _left_page(request))
 
 
 @staff(Role.SALES, Role.PRODUCTION_MANAGER)
@@ -52,10 +52,10 @@ def left(request: StaffRequest) -> HttpResponse:
 @once
 def shelve(request: StaffRequest, pk: int) -> HttpResponse:
     """Into the tray."""
-    row = get_object_or_404(LeftPiece.objects.select_related("line__order"), pk=pk)
+    row = get_object_or_404(LeftPiece.objects.for_user(request.user).select_related("line__order"), pk=pk)
     form = ShelveForm(request.POST, currency=row.line.order.currency, prefix=str(pk))
     if not form.is_valid():
-        return refused(render(request, "orders/left.html", _left_page(form, pk), status=422))
+        return refused(render(request, "orders/left.html", _left_page(request, form, pk), status=422))
     return _decided(request, lambda: actions.shelve(left=row, price_minor=form.cleaned_data["price"], by=request.user))
 
 
@@ -64,10 +64,10 @@ def shelve(request: StaffRequest, pk: int) -> HttpResponse:
 @once
 def melt(request: StaffRequest, pk: int) -> HttpResponse:
     """Into the pot."""
-    row = get_object_or_404(LeftPiece, pk=pk)
+    row = get_object_or_404(LeftPiece.objects.for_user(request.user), pk=pk)
     form = MeltForm(request.POST, prefix=str(pk))
     if not form.is_valid():
-        return refused(render(request, "orders/left.html", _left_page(form, pk), status=422))
+        return refused(render(request, "orders/left.html", _left_page(request, form, pk), status=422))
     return _decided(request, lambda: actions.melt(left=row, by=request.user, weighed_mg=form.cleaned_data["weighed"]))
 
 
@@ -84,8 +84,10 @@ def _decided(request: StaffRequest, act: Callable[[], LeftPiece]) -> HttpRespons
     return redirect("orders:left")
 
 
-def _left_page(bound: ShelveForm | MeltForm | None = None, pk: int | None = None) -> dict[str, object]:
-    rows = LeftPiece.objects.select_related("line__order", "work_order", "site").order_by("-pk")
+def _left_page(
+    request: StaffRequest, bound: ShelveForm | MeltForm | None = None, pk: int | None = None
+) -> dict[str, object]:
+    rows = LeftPiece.objects.for_user(request.user).select_related("line__order", "work_order", "site").order_by("-pk")
     here = list(rows.filter(state=LeftState.LYING)[:100])
     weighed = actions.to_weigh(here)
     lying = [

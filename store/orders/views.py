@@ -52,7 +52,7 @@ def orders(request: StaffRequest) -> HttpResponse:
             "page": page,
             "query": query,
             "total": page.paginator.count,
-            "lying": LeftPiece.objects.filter(state=LeftState.LYING).count(),
+            "lying": LeftPiece.objects.for_user(request.user).filter(state=LeftState.LYING).count(),
         },
     )
 

@@ -128,7 +128,8 @@ class Returns(generics.ListAPIView[Return]):
 
     def get_queryset(self) -> Any:
         asked = {} if getattr(self, "swagger_fake_view", False) else read(ReturnsAsked, self.request.query_params)
-        return Return.objects.select_related("order").prefetch_related("lines").filter(**asked)
+        rows = Return.objects.for_user(self.request.user).filter(**asked)
+        return rows.select_related("order").prefetch_related("lines")
 
 
 class OneReturn(APIView):
@@ -138,7 +139,7 @@ class OneReturn(APIView):
 
     @extend_schema(responses=ReturnOut)
     def get(self, request: Request, number: str) -> Response:
-        return Response(ReturnOut(_found(number)).data)
+        return Response(ReturnOut(_found(number, request)).data)
 
 
 class Accept(OnceMixin, APIView):
@@ -149,7 +150,7 @@ class Accept(OnceMixin, APIView):
     @extend_schema(request=None, responses=ReturnOut)
     def post(self, request: Request, number: str) -> Response:
         with refusing(*REFUSALS):
-            return Response(ReturnOut(actions.accept(back=_found(number), by=person(request))).data)
+            return Response(ReturnOut(actions.accept(back=_found(number, request), by=person(request))).data)
 
 
 class AnswerIn(serializers.Serializer[Any]):
@@ -167,7 +168,7 @@ class Refuse(OnceMixin, APIView):
         said.is_valid(raise_exception=True)
         with refusing(*REFUSALS):
             return Response(
-                ReturnOut(actions.refuse(back=_found(number), by=person(request), **said.validated_data)).data
+                ReturnOut(actions.refuse(back=_found(number, request), by=person(request), **said.validated_data)).data
             )
 
 
@@ -186,7 +187,7 @@ class Arrive(OnceMixin, APIView):
         said.is_valid(raise_exception=True)
         with refusing(*REFUSALS):
             here = actions.note_here(
-                back=_found(number), site=said.validated_data["site"], at=timezone.now(), by=person(request)
+                back=_found(number, request), site=said.validated_data["site"], at=timezone.now(), by=person(request)
             )
         return Response(ReturnOut(here).data)
 
@@ -235,7 +236,7 @@ class Decide(OnceMixin, APIView):
     def post(self, request: Request, number: str) -> Response:
         sent = DecideIn(data=request.data)
         sent.is_valid(raise_exception=True)
-        back, agreed = _found(number), sent.validated_data["agreed"]
+        back, agreed = _found(number, request), sent.validated_data["agreed"]
         with refusing(*REFUSALS):
             outcome = actions.look(back, sent.findings())
             if agreed:
@@ -294,9 +295,9 @@ def _of_token(token: str) -> Order:
     return get_object_or_404(Order, pk=found.pk if found else 0)
 
 
-def _found(number: str) -> Return:
-    rows = Return.objects.select_related("order__brand", "order__seller", "site").prefetch_related("lines__line__order")
-    return get_object_or_404(rows, number=number)
+def _found(number: str, request: Request) -> Return:
+    rows = Return.objects.for_user(request.user).select_related("order__brand", "order__seller", "site")
+    return get_object_or_404(rows.prefetch_related("lines__line__order"), number=number)
 
 
 routes = [

@@ -11,7 +11,7 @@ from foundation.files.models import File
 from foundation.house.models import Site
 from foundation.moves import Flowing, Step
 from foundation.people.models import User, new_reference
-from foundation.people.roles import OFFICE
+from foundation.people.roles import OFFICE, Role
 from store.orders.models import Order, OrderLine
 from store.returns.flow import RETURN_FLOW, ReturnState
 
@@ -38,8 +38,8 @@ class Becomes(models.TextChoices):
 
 class ReturnQuerySet(models.QuerySet["Return"]):
     def for_user(self, user: Any) -> Self:
-        """The office sees all; a buyer has the order's link."""
-        return self if isinstance(user, User) and user.has_role(*OFFICE) else self.none()
+        """The office sees all, and so do packers, to whom it comes; a buyer has the order's link."""
+        return self if isinstance(user, User) and user.has_role(*OFFICE, Role.PACKER) else self.none()
 
     def counting(self) -> Self:
         """Those whose pieces are not to be sent back a second time."""

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from foundation.api.once import once
 from foundation.mass import format_mass
 from foundation.people.doors import StaffRequest, staff
-from foundation.people.roles import Role
 from foundation.reference.alloys import alloy as find_alloy
 from production.board import reading
 from production.board.facts import alloy_name
@@ -19,6 +18,7 @@ from production.board.refusals import REFUSALS
 from production.casting import actions
 from production.casting.actions import Outcome
 from production.casting.bags import waiting
+from production.casting.flow import AT_THE_FURNACE
 from production.casting.models import Place, Tree
 from production.metal.allowances import LossNeedsWitness
 from production.metal.models import Lot
@@ -26,12 +26,11 @@ from production.metal.questions import lots_held
 from production.planning.load import workshop_site
 from production.tickets.models import Operation
 
-FURNACE = (Role.CASTER, Role.PRODUCTION_MANAGER)
 OPEN = ("planned", "built", "charged", "poured")
 
 
 @require_safe
-@staff(*FURNACE)
+@staff(*AT_THE_FURNACE)
 def casting(request: StaffRequest) -> HttpResponse:
     """Bags that wait, by alloy, and the trees under way."""
     return _page(request)
@@ -43,7 +42,7 @@ def _page(request: StaffRequest, refusal: str = "") -> HttpResponse:
     for operation in waiting(site):
         groups.setdefault(operation.ticket.alloy, []).append(operation)
     shown = [{"name": alloy_name(code), "operations": rows} for code, rows in groups.items()]
-    trees = Tree.objects.filter(site=site).prefetch_related("places")
+    trees = Tree.objects.for_user(request.user).filter(site=site).prefetch_related("places")
     under_way, done = trees.filter(state__in=OPEN), trees.exclude(state__in=OPEN)[:10]
     context = {
         "groups": shown, "trees": [_row(tree) for tree in under_way], "done": [_row(tree) for tree in done],
@@ -59,7 +58,7 @@ def _row(tree: Tree) -> dict[str, object]:
 
 
 @require_POST
-@staff(*FURNACE)
+@staff(*AT_THE_FURNACE)
 @once
 def plan(request: StaffRequest) -> HttpResponse:
     """Put the chosen bags on a tree."""
@@ -73,10 +72,10 @@ def plan(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(*FURNACE)
+@staff(*AT_THE_FURNACE)
 def tree(request: StaffRequest, number: str) -> HttpResponse:
     """One tree, and the one thing to do next."""
-    return _tree_page(request, get_object_or_404(Tree, number=number))
+    return _tree_page(request, get_object_or_404(Tree.objects.for_user(request.user), number=number))
 
 
 def _tree_page(request: StaffRequest, row: Tree, refusal: Exception | None = None) -> HttpResponse:
@@ -124,11 +123,11 @@ def _facts(row: Tree) -> list[dict[str, str]]:
 
 
 @require_POST
-@staff(*FURNACE)
+@staff(*AT_THE_FURNACE)
 @once
 def act(request: StaffRequest, number: str, what: str) -> HttpResponse:
     """The next step of a tree. Refused, it changes nothing and says why."""
-    row = get_object_or_404(Tree.objects.select_related("site"), number=number)
+    row = get_object_or_404(Tree.objects.for_user(request.user).select_related("site"), number=number)
     row.as_shown(request.POST.get("state", row.state))
     try:
         with transaction.atomic():

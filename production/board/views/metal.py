@@ -109,8 +109,9 @@ def _enter(request: StaffRequest) -> None:
 
 
 def _page(request: StaffRequest, refusal: str = "", *, ask: bool = False) -> HttpResponse:
+    rows = Fixing.objects.for_user(request.user).select_related("seller", "by")
     context = {
         "sellers": Seller.objects.order_by("code"), "metals": METALS, "said": request.POST, "refusal": refusal, "ask": ask,
-        "latest": Fixing.objects.select_related("seller", "by").order_by("-pk")[:24], "here": "fixings",
+        "latest": rows.order_by("-pk")[:24], "here": "fixings",
     }  # fmt: skip
     return render(request, "board/fixings.html", context, status=409 if refusal else 200)

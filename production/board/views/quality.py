@@ -10,34 +10,31 @@ from django.views.decorators.http import require_safe
 from foundation.api.once import once
 from foundation.length import parse_mm
 from foundation.people.doors import StaffRequest, staff
-from foundation.people.roles import Role
 from production.board import cards, facts, reading
 from production.board.refusals import REFUSALS, Unreadable
 from production.metal.allowances import LossNeedsWitness
 from production.quality import actions
 from production.quality.actions import Seen
 from production.quality.defects import DEFECTS
-from production.quality.models import Inspection
+from production.quality.models import AT_THE_LOUPE, Inspection
 from production.routes.stages import Stage
 from production.tickets import actions as tickets
 from production.tickets.models import Operation, Ticket
 
-LOUPE = (Role.INSPECTOR, Role.PRODUCTION_MANAGER)
-
 
 @require_safe
-@staff(*LOUPE)
+@staff(*AT_THE_LOUPE)
 def quality(request: StaffRequest) -> HttpResponse:
     """What waits for the loupe, and the latest verdicts."""
     now = timezone.now()
     rows = Ticket.objects.for_user(request.user).in_the_workshop().with_stage().select_related("with_person")
     waiting = [t for t in rows.prefetch_related("operations", "holds").order_by("due_at") if t.stage == Stage.QUALITY]
-    verdicts = Inspection.objects.select_related("operation__ticket", "by").order_by("-pk")[:12]
+    verdicts = Inspection.objects.for_user(request.user).select_related("operation__ticket", "by").order_by("-pk")[:12]
     context = {"cards": cards.cards(waiting, now=now), "verdicts": verdicts, "here": "quality"}
     return render(request, "board/quality.html", context)
 
 
-@staff(*LOUPE)
+@staff(*AT_THE_LOUPE)
 @once
 def inspect(request: StaffRequest, number: str) -> HttpResponse:
     """One inspection: measure, look, pass or send back."""

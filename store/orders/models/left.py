@@ -1,13 +1,22 @@
 """A finished piece that nobody waits for any more."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext as _
 
 from foundation.house.models import Site
 from foundation.moves import Flowing, Step
 from foundation.people.models import User
+from foundation.people.roles import OFFICE
 from store.orders.flow import LEFT_FLOW, LeftState
 from store.orders.models.lines import OrderLine, WorkOrder
+
+
+class LeftPieceQuerySet(models.QuerySet["LeftPiece"]):
+    def for_user(self, user: Any) -> Self:
+        """The office's alone: whoever called it off has nothing more to do with it."""
+        return self if isinstance(user, User) and user.has_role(*OFFICE) else self.none()
 
 
 class LeftPiece(Flowing):
@@ -27,6 +36,8 @@ class LeftPiece(Flowing):
     sku = models.CharField(max_length=32, blank=True)
     since = models.DateTimeField()
     state = models.CharField(max_length=12, choices=LeftState.choices, default=LeftState.LYING)
+
+    objects = LeftPieceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -31,9 +31,10 @@ REFUSALS = (actions.CannotReturn, actions.CannotDecide, WrongTurn, NotTaken)
 @require_safe
 def returns(request: StaffRequest) -> HttpResponse:
     """Everything that comes back, newest first; what waits for somebody above it."""
-    rows = Return.objects.select_related("order").prefetch_related("lines__line")
+    mine = Return.objects.for_user(request.user)
+    rows = mine.select_related("order").prefetch_related("lines__line")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    waiting = Return.objects.filter(state__in=["asked", "arrived"]).count()
+    waiting = mine.filter(state__in=["asked", "arrived"]).count()
     return render(request, "returns/list.html", {"page": page, "waiting": waiting})
 
 
@@ -41,7 +42,7 @@ def returns(request: StaffRequest) -> HttpResponse:
 @require_safe
 def back(request: StaffRequest, number: str) -> HttpResponse:
     """One of them, and what is to be done with it."""
-    return render(request, "returns/return.html", _page(_found(number)))
+    return render(request, "returns/return.html", _page(_found(number, request)))
 
 
 @staff(Role.SALES)
@@ -124,7 +125,7 @@ def arrive(request: StaffRequest, number: str) -> HttpResponse:
 @once
 def decide(request: StaffRequest, number: str) -> HttpResponse:
     """First what it would mean; with what was shown, the yes."""
-    row = _found(number)
+    row = _found(number, request)
     forms = [FindingForm(request.POST, row=line) for line in row.lines.all()]
     valid = [form.is_valid() for form in forms]  # every form says what is wrong with it
     if not all(valid):
@@ -181,8 +182,8 @@ def give(request: StaffRequest, number: str) -> HttpResponse:
     return refused(answer) if request.method == "POST" else answer
 
 
-def _found(number: str) -> Return:
-    rows = Return.objects.select_related("order__brand", "order__seller", "site", "asked_by")
+def _found(number: str, request: StaffRequest) -> Return:
+    rows = Return.objects.for_user(request.user).select_related("order__brand", "order__seller", "site", "asked_by")
     return get_object_or_404(rows.prefetch_related("lines__line__order", "lines__photo"), number=number)
 
 
@@ -209,7 +210,7 @@ def _finding(request: StaffRequest, form: FindingForm) -> actions.Finding:
 
 def _done(request: StaffRequest, number: str, act: Any, thanks: str) -> HttpResponse:
     try:
-        act(_found(number))
+        act(_found(number, request))
     except REFUSALS as why:
         messages.error(request, str(why))
         return refused(redirect("returns:return", number))
