@@ -84,10 +84,24 @@ class Flow:
         """The database's own guard: `state` is one of this flow's."""
         return CheckConstraint(condition=Q(state__in=self.states.values), name="%(app_label)s_%(class)s_state_known")
 
-    def trigger(self) -> pgtrigger.FSM:
-        """The database's own guard: `state` changes only along this table, whoever writes it."""
+    def triggers(self, *, unless: pgtrigger.Q | None = None) -> list[pgtrigger.Trigger]:
+        """The database's own guards, whoever writes: a row begins at the start, and its state changes only along this table.
+
+        Rows that are `unless` may begin anywhere.
+        """
         pairs = [(str(old), str(new)) for old, new in self.moves]
-        return pgtrigger.FSM(name="moves", field="state", transitions=pairs)
+        return [self._begins(unless), pgtrigger.FSM(name="moves", field="state", transitions=pairs)]
+
+    def _begins(self, unless: pgtrigger.Q | None) -> pgtrigger.Trigger:
+        elsewhere = ~pgtrigger.Q(new__state=str(self.start))
+        said = f"RAISE EXCEPTION 'a row of % begins as {self.start}, not as %', TG_TABLE_NAME, NEW.state"
+        return pgtrigger.Trigger(
+            name="begins",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=elsewhere & ~unless if unless else elsewhere,
+            func=f"{said} USING ERRCODE = 'check_violation';",
+        )
 
     def diagram(self) -> str:
         """The table as a Mermaid state diagram."""

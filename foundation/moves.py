@@ -49,7 +49,7 @@ class Flowing(models.Model):
     """Something that moves along a flow, each step kept for good.
 
     A subclass has `flow`, a `state` field with the flow's choices, a Step table, and in its Meta
-    `constraints = [FLOW.constraint()]` and `triggers = [FLOW.trigger()]`.
+    `constraints = [FLOW.constraint()]` and `triggers = FLOW.triggers()`.
     """
 
     flow: ClassVar[Flow]

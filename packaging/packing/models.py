@@ -133,7 +133,7 @@ class Parcel(Flowing):
 
     class Meta:
         constraints = [PARCEL.constraint()]
-        triggers = [PARCEL.trigger()]
+        triggers = PARCEL.triggers()
         indexes = [models.Index(fields=["state", "made_at"], name="packing_parcel_state")]
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ class Tree(Flowing):
                 name="casting_tree_outturn_is_its_charge",
             ),
         ]
-        triggers = [TREE.trigger()]
+        triggers = TREE.triggers()
 
     def __str__(self) -> str:
         return self.number

@@ -57,7 +57,7 @@ class Revision(Flowing):
                 fields=["brief"], condition=models.Q(state="approved"), name="designs_one_approved_revision"
             ),
         ]
-        triggers = [REVISION.trigger()]
+        triggers = REVISION.triggers()
 
     def __str__(self) -> str:
         return f"{self.brief} {self.number}"

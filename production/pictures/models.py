@@ -76,7 +76,7 @@ class StudioPicture(Flowing):
                 name="pictures_waits_once",
             ),
         ]
-        triggers = [PICTURE.trigger()]
+        triggers = PICTURE.triggers()
 
     def __str__(self) -> str:
         return f"{self.family}, {self.alloy}, {self.view}"

@@ -139,7 +139,7 @@ class Allotment(Flowing):
                 fields=["stone"], condition=~Q(state=AllotmentState.RETURNED), name="stones_stone_in_one_place"
             ),
         ]
-        triggers = [ALLOTMENT.trigger()]
+        triggers = ALLOTMENT.triggers()
 
     def __str__(self) -> str:
         return f"{self.ticket}: {self.pcs} × {self.stone or self.parcel}"

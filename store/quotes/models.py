@@ -77,7 +77,7 @@ class Quote(Flowing):
                 name="quotes_quote_shared_has_a_link",
             ),
         ]  # fmt: skip
-        triggers = [QUOTE_FLOW.trigger()]
+        triggers = QUOTE_FLOW.triggers()
         indexes = [models.Index(fields=["state", "valid_until_at"], name="quotes_quote_until")]
 
     def __str__(self) -> str:

@@ -77,7 +77,7 @@ class Return(Flowing):
                 name="returns_arrived_somewhere",
             ),
         ]
-        triggers = [RETURN_FLOW.trigger()]
+        triggers = RETURN_FLOW.triggers()
 
     def __str__(self) -> str:
         return self.number

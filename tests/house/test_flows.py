@@ -1,14 +1,18 @@
 """Every flow of the house: each move made by the roles it names and refused to all others, guarded by the database too."""
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from foundation.flow import HOUSE
+from foundation.house.models import Seller, Site
 from foundation.moves import Flowing
 from foundation.people.models import User
 from foundation.people.roles import STAFF, Role
+from production.casting.models import Tree
 
 FLOWING = sorted(
     (model for model in apps.get_models() if issubclass(model, Flowing)), key=lambda model: model._meta.label
@@ -37,6 +41,12 @@ def person(*roles):
     return user
 
 
+@pytest.fixture
+def workshop():
+    seller = Seller.objects.create(code="w", legal_name="W", country="TH", currency="THB", invoice_prefix="W")
+    return Site.objects.create(code="w", name="W", seller=seller, country="TH", time_zone="Asia/Bangkok")
+
+
 def refused(model, move, by):
     thing = model(state=move.old)
     for need in move.needs:
@@ -60,8 +70,20 @@ def test_every_move_can_be_come_to_and_its_needs_are_there(model):
 @pytest.mark.parametrize("model", FLOWING, ids=of)
 def test_the_database_knows_the_states_and_the_moves(model):
     assert model.flow.constraint().condition in [getattr(one, "condition", None) for one in model._meta.constraints]
-    guards = [one for one in model._meta.triggers if one.name == "moves"]
-    assert [one.transitions for one in guards] == [model.flow.trigger().transitions]
+    begins, moves = model.flow.triggers()
+    assert [one.func for one in model._meta.triggers if one.name == "begins"] == [begins.func]
+    assert [one.transitions for one in model._meta.triggers if one.name == "moves"] == [moves.transitions]
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_row_that_begins_elsewhere_than_at_the_start(workshop):
+    """The control: with the guards off, as prepared data is loaded, the same row is taken."""
+    facts = {"site": workshop, "alloy": "AU750Y"}
+    Tree.objects.create(number="T-1", **facts)
+    with pytest.raises(IntegrityError, match="begins as planned, not as poured"), transaction.atomic():
+        Tree.objects.create(number="T-2", state="poured", **facts)
+    with pgtrigger.ignore("casting.Tree:begins"):
+        Tree.objects.create(number="T-2", state="poured", **facts)
 
 
 @pytest.mark.parametrize(("model", "move"), MOVES, ids=of)

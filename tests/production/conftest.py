@@ -229,14 +229,16 @@ def bag(site):
             style_code="B", family="band", channel="web", brand="ajour", language="en",
         )  # fmt: skip
         steps = (
-            ("cast", "casting", "caster", ["cast_weight"], "ready"),
-            ("polish", "finishing", "polisher", [], "pending"),
+            ("cast", "casting", "caster", ["cast_weight"]),
+            ("polish", "finishing", "polisher", []),
         )
-        for n, (craft, stage, role, evidence, state) in enumerate(steps, start=1):
+        for n, (craft, stage, role, evidence) in enumerate(steps, start=1):
             Operation.objects.create(
                 ticket=ticket, position=n * 100, craft=craft, stage=stage, name=craft, roles=[role],
-                minutes=minutes, evidence_needed=evidence, state=state,
+                minutes=minutes, evidence_needed=evidence,
             )  # fmt: skip
-        return ticket.operations.get(craft="cast")
+        casting = ticket.operations.get(craft="cast")
+        casting.move("ready", by=None)
+        return casting
 
     return bag

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -61,7 +62,7 @@ class Operation(Flowing):
             OPERATION.constraint(),
             models.UniqueConstraint(fields=["ticket", "position"], name="tickets_operation_position_once"),
         ]
-        triggers = [OPERATION.trigger()]
+        triggers = OPERATION.triggers(unless=pgtrigger.Q(new__copied_from__isnull=False))
         indexes = [models.Index(fields=["state", "stage"], name="tickets_operation_open")]
 
     def __str__(self) -> str:

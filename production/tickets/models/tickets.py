@@ -124,7 +124,7 @@ class Ticket(Flowing):
                 fields=["reference"], condition=Q(split_from=None), name="tickets_one_first_bag_a_reference"
             ),
         ]
-        triggers = [TICKET.trigger()]
+        triggers = TICKET.triggers()
         indexes = [models.Index(fields=["state", "due_at"], name="tickets_state_due")]
 
     def __str__(self) -> str:

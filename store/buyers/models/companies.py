@@ -73,7 +73,7 @@ class TradeCompany(Flowing):
             ),
             models.CheckConstraint(condition=Q(terms_days__lte=120), name="buyers_company_terms_bounded"),
         ]
-        triggers = [COMPANY_FLOW.trigger()]
+        triggers = COMPANY_FLOW.triggers()
 
     def __str__(self) -> str:
         return self.name

@@ -91,7 +91,7 @@ class Hold(Flowing):
                 fields=["key"], condition=Q(state__in=["live", "taken"]), name="catalogue_hold_once_per_line"
             ),
         ]
-        triggers = [HOLD_FLOW.trigger()]
+        triggers = HOLD_FLOW.triggers()
         indexes = [
             models.Index(fields=["expires_at"], condition=Q(state="live"), name="catalogue_hold_live"),
             models.Index(fields=["key"], name="catalogue_hold_key"),

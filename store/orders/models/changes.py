@@ -58,7 +58,7 @@ class LineChange(Flowing):
             models.CheckConstraint(condition=Q(gross_minor=0) | Q(back_minor=0), name="orders_change_one_way"),
             models.UniqueConstraint(fields=["line"], condition=Q(state="waiting"), name="orders_one_change_waits"),
         ]
-        triggers = [CHANGE_FLOW.trigger()]
+        triggers = CHANGE_FLOW.triggers()
 
     def __str__(self) -> str:
         return f"{self.line}: {self.get_state_display()}"

@@ -57,7 +57,7 @@ class Due(Flowing):
                 name="orders_due_of_a_shipment_has_its_day",
             ),
         ]
-        triggers = [DUE_FLOW.trigger()]
+        triggers = DUE_FLOW.triggers()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount_minor}"

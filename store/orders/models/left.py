@@ -45,7 +45,7 @@ class LeftPiece(Flowing):
             LEFT_FLOW.constraint(),
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="orders_left_of_something"),
         ]
-        triggers = [LEFT_FLOW.trigger()]
+        triggers = LEFT_FLOW.triggers()
 
     def __str__(self) -> str:
         return f"{self.line}: {self.get_state_display()}"

@@ -111,7 +111,7 @@ class WorkOrder(Flowing):
             models.UniqueConstraint(fields=["line", "purpose", "attempt"], name="orders_work_order_once"),
             models.CheckConstraint(condition=Q(purpose__in=["custom", "recast"]), name="orders_work_purpose_known"),
         ]
-        triggers = [WORK_FLOW.trigger()]
+        triggers = WORK_FLOW.triggers()
 
     def __str__(self) -> str:
         return self.number

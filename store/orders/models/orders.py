@@ -137,7 +137,7 @@ class Order(Flowing):
                 fields=["basket"], condition=Q(state="awaiting_payment"), name="orders_one_unpaid_per_basket"
             ),
         ]
-        triggers = [ORDER_FLOW.trigger()]
+        triggers = ORDER_FLOW.triggers()
         indexes = [
             models.Index(fields=["state", "money", "making", "delivery_state"], name="orders_order_states"),
             models.Index(fields=["pay_by_at"], condition=Q(state="awaiting_payment"), name="orders_order_unpaid"),

@@ -59,7 +59,7 @@ class Attempt(Flowing):
                 fields=["due"], condition=Q(state__in=["asked", "open"]), name="payments_one_live_attempt_per_due"
             ),
         ]
-        triggers = [ATTEMPT_FLOW.trigger()]
+        triggers = ATTEMPT_FLOW.triggers()
         indexes = [models.Index(fields=["due"], name="payments_attempt_due")]
 
     def __str__(self) -> str:

@@ -86,7 +86,7 @@ class Refund(Flowing):
             REFUND_FLOW.constraint(),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payments_refund_of_something"),
         ]
-        triggers = [REFUND_FLOW.trigger()]
+        triggers = REFUND_FLOW.triggers()
 
     def __str__(self) -> str:
         return f"{self.amount_minor} {self.payment.currency} back: {self.state}"
