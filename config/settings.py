@@ -1,13 +1,12 @@
 """Settings of every process: site, worker, beat, command. What differs between houses comes from the environment."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, published, timetable
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = env.mode()
@@ -155,40 +154,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_PUBLISH_RETRY = False  # a hint that can't be sent is dropped at once; the sweep is the guarantee
-CELERY_BEAT_SCHEDULE = {
-    "sweep the outbox": {"task": "outbox.sweep", "schedule": timedelta(seconds=5)},
-    "sweep what is to be drawn": {
-        "task": "outbox.sweep",
-        "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "models", "limit": 10},  # a few at a time: somebody may wait for a price
-        "options": {"queue": "models", "expires": 5},  # nothing piles up while nobody draws
-    },
-    "sweep what is to be made smaller": {
-        "task": "outbox.sweep",
-        "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "pictures", "limit": 20},  # as above, for a model
-        "options": {"queue": "pictures", "expires": 5},
-    },
-    "sweep what is to be photographed": {
-        "task": "outbox.sweep",
-        "schedule": timedelta(seconds=5),
-        "kwargs": {"queue": "render", "limit": 1},
-        "options": {"queue": "render", "expires": 5},
-    },
-    "look in at the studio": {
-        "task": "pictures.look_in",
-        "schedule": timedelta(seconds=20),
-        "options": {"queue": "render", "expires": 20},
-    },
-    "expire holds": {"task": "baskets.expire_holds", "schedule": timedelta(seconds=30)},
-    "take back unpaid changes": {"task": "orders.withdraw_unpaid_changes", "schedule": timedelta(minutes=10)},
-    "expire unpaid orders": {"task": "orders.expire_unpaid", "schedule": timedelta(minutes=1)},
-    "follow the fixings": {"task": "pricing.follow_fixings", "schedule": timedelta(minutes=1)},
-    "expire quotes": {"task": "quotes.expire", "schedule": timedelta(minutes=1)},
-    "expire payments": {"task": "payments.expire_stale", "schedule": timedelta(minutes=1)},
-    "warn of late tickets": {"task": "tickets.warn_late", "schedule": timedelta(minutes=15)},
-    "reconcile": {"task": "config.reconcile", "schedule": timedelta(hours=24)},
-}
+CELERY_BEAT_SCHEDULE = timetable.ENTRIES
 
 STRIPE_SECRET_KEY = env.stripe_secret("STRIPE_SECRET_KEY", MODE, standin="sk_test_standin")
 STRIPE_WEBHOOK_SECRET = env.stripe_secret("STRIPE_WEBHOOK_SECRET", MODE, standin="whsec_standin")
@@ -307,40 +273,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Ajour",
-    "DESCRIPTION": "A jewellery workshop that sells what it makes.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "PieceKind": "store.catalogue.models.pieces.Kind",
-        "Grown": "store.catalogue.models.stones.Grown",
-        "DueKind": "store.orders.models.dues.DueKind",
-        "OrderState": "store.orders.flow.OrderState",
-        "DueState": "store.orders.flow.DueState",
-        "ParcelState": "packing.flow.ParcelState",
-        "TicketState": "production.tickets.flow.TicketState",
-        "OperationState": "production.tickets.flow.OperationState",
-        "TreeState": "production.casting.flow.TreeState",
-        "AllotmentState": "production.stones.flow.AllotmentState",
-        "RevisionState": "production.designs.flow.RevisionState",
-        "Stage": "production.routes.stages.Stage",
-        "CreditCause": "store.orders.models.credits.Cause",
-        "ReturnCause": "store.returns.models.Cause",
-        "ReturnState": "store.returns.flow.ReturnState",
-        "LeftState": "store.orders.flow.LeftState",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "foundation.api.schema.with_problems",
-    ],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-}
+SPECTACULAR_SETTINGS = published.SCHEMA
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foundation.outbox.handlers import handles
 from store.orders import actions
-from store.orders.actions import changing, parcels, working
+from store.orders.actions import changing, parcels, releasing, requesting, working
 
 
 @shared_task(name="orders.expire_unpaid")
@@ -101,13 +101,13 @@ def note_scrapped(*, reference: str, reason: str) -> None:
 @handles("orders.request_parcel")
 def request_parcel(*, work_order_id: int) -> None:
     """A piece that was made is to be packed."""
-    parcels.request_parcel(work_order_id=work_order_id)
+    requesting.request_parcel(work_order_id=work_order_id)
 
 
 @handles("orders.request_stock_parcel")
 def request_stock_parcel(*, order_id: int) -> None:
     """What came from the tray is to be packed."""
-    parcels.request_stock_parcel(order_id=order_id)
+    requesting.request_stock_parcel(order_id=order_id)
 
 
 @handles("orders.note_sealed")
@@ -119,13 +119,13 @@ def note_sealed(*, reference: str, at: str) -> None:
 @handles("orders.release_parcels")
 def release_parcels(*, order_id: int) -> None:
     """Nothing is owed any more."""
-    parcels.release_parcels(order_id=order_id)
+    releasing.release_parcels(order_id=order_id)
 
 
 @handles("orders.release_parcel")
 def release_parcel(*, parcel_id: int) -> None:
     """A parcel may leave."""
-    parcels.release_parcel(parcel_id=parcel_id, now=timezone.now())
+    releasing.release_parcel(parcel_id=parcel_id, now=timezone.now())
 
 
 @handles("orders.note_dispatched")

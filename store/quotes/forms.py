@@ -13,7 +13,7 @@ from foundation.chooser import chooser
 from foundation.countries import countries
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.typed import MoneyField
-from store.catalogue.forms import alloy_choices, size_choices
+from store.catalogue.forms.choices import alloy_choices, size_choices
 from store.catalogue.models import Piece
 from store.catalogue.models.pieces import RINGS, Kind
 from store.catalogue.wording import alloy_name, ring_size_long, stones_of

@@ -20,7 +20,9 @@ from foundation.people.roles import OFFICE
 from store.catalogue import actions
 from store.catalogue.actions.pieces import what_it_lacks
 from store.catalogue.brands import shop_brand
-from store.catalogue.forms import CountForm, MeasuresForm, PhotosForm, PieceForm, StoneForm, VariantForm
+from store.catalogue.forms.pictures import PhotosForm
+from store.catalogue.forms.pieces import MeasuresForm, PieceForm
+from store.catalogue.forms.sold import CountForm, StoneForm, VariantForm
 from store.catalogue.models import Photo, Piece, StoneChoice, Variant
 from store.catalogue.wording import alloy_short, ring_size, stones_of
 

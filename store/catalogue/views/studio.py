@@ -16,7 +16,7 @@ from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE
 from production import studio as studio_door
 from store.catalogue.actions.studio import ask_studio
-from store.catalogue.forms import StudioForm
+from store.catalogue.forms.pictures import StudioForm
 from store.catalogue.models import Piece, View
 from store.catalogue.wording import alloy_name
 

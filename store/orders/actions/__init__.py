@@ -9,9 +9,9 @@ from store.orders.actions.designing import CannotAnswer, approve_design, comment
 from store.orders.actions.handing_over import CannotHandOver, hand_over
 from store.orders.actions.leaving import CannotDecide, leave, melt, shelve, to_weigh
 from store.orders.actions.links import LinkReplaced, find_by_token, make_link, page_url, token_of
-from store.orders.actions.parcels import send_what_is_made
 from store.orders.actions.paying import PAYABLE, CannotPay, ask_for_payment, place_and_ask, record_for_order, send_link
 from store.orders.actions.placing import CannotOrder, HoldRanOut, find_delivery, place_order, reckon_draft
+from store.orders.actions.requesting import send_what_is_made
 from store.orders.actions.settling import note_payment, note_refund
 from store.orders.actions.shipments import NothingToSend, made_and_waiting
 from store.orders.actions.slips import SlipNotTaken, attach_slip

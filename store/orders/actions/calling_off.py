@@ -20,7 +20,8 @@ from store.orders.actions.changing import withdraw_change
 from store.orders.actions.crediting import take_back
 from store.orders.actions.leaving import leave_made
 from store.orders.actions.letters import write_letter
-from store.orders.actions.parcels import HasLeft, ask_for_balance_if_packed, cancel_parcel, complete_if_arrived
+from store.orders.actions.parcels import HasLeft, cancel_parcel, complete_if_arrived
+from store.orders.actions.releasing import ask_for_balance_if_packed
 from store.orders.actions.standing import note_standing
 from store.orders.flow import ChangeState, DueState, OrderState, WorkState
 from store.orders.models import Cause, Credit, Order, OrderLine, ParcelNote

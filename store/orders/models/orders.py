@@ -54,6 +54,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """What a company ordered on account."""
         return self.filter(company=company)
 
+    def locked(self, **which: object) -> "Order":
+        """One order, taken until the transaction ends, with its brand, seller and delivery."""
+        return self.select_related("brand", "seller", "delivery").select_for_update(of=("self",)).get(**which)
+
 
 class Order(Flowing):
     """What was agreed. Amounts are in minor units of `currency`; net + tax = gross.

@@ -14,7 +14,7 @@ from packing.signals import parcel_delivered, parcel_dispatched, parcel_sealed
 from production.signals import design_ready, promise_moved, ready_to_pack, ticket_moved, ticket_scrapped
 from store.catalogue.models import Variant
 from store.orders import actions, wording
-from store.orders.actions import parcels
+from store.orders.contents import from_tray
 from store.orders.models import Diary, LineProgress, Order, ParcelNote, ShownDesign, StageReached, WorkOrder
 from tests.store.ordering import ask, made_to_order, place, ready_made, settle
 
@@ -226,5 +226,5 @@ def test_a_piece_from_the_tray_claims_only_the_hallmark_that_is_on_record(varian
     Variant.objects.filter(pk=variant.pk).update(marks=marks, metal_mg=metal_mg, alloy="PT950Ru")
     variant.refresh_from_db()
     order = place(ready_made(variant))
-    content = parcels._from_tray(order.lines.get())
+    content = from_tray(order.lines.get())
     assert (content.hallmark_status, content.marks) == said
