@@ -13,7 +13,7 @@ from foundation.mass import format_mass
 from foundation.people.models import User
 from foundation.reference.alloys import alloy as find_alloy
 from foundation.reference.stones import species as find_species
-from production.quality.defects import reason_in_words
+from production.quality.defects import in_words
 from production.routes.stages import Stage
 from production.stones.flow import AT_THE_BENCH, AllotmentState
 from production.stones.models import Loss
@@ -181,7 +181,7 @@ def _step(operation: Operation) -> dict[str, Any]:
     left = [_evidence(row) for row in operation.evidence_left().all()]
     return {
         "title": operation.title, "state": "done" if closed else "now" if at_hand else "", "word": operation.get_state_display(),
-        "reason": reason_in_words(operation.reason), "minutes": operation.minutes, "attempt": operation.attempt, "left": left,
+        "reason": in_words(operation.fault, operation.reason), "minutes": operation.minutes, "attempt": operation.attempt, "left": left,
         "by": str(operation.done_by) if operation.done_by else "", "at": operation.done_at,
     }  # fmt: skip
 

@@ -127,10 +127,9 @@ def send_piece_back(
     _must_be_at_hand(operation, by)
     fault = find_defect(defect)
     stage = back_to if back_to in Stage.values else fault.back_to
-    reason = f"{fault.code} {fault.words}. {words}".strip()
     inspection = _written(operation, seen, Inspection.Verdict.REWORK, by=by, defect=defect, back_to=stage, words=words)
-    failed = fail_operation(operation=operation, reason=reason, by=by)
-    send_back(failed=failed, to_stage=stage, reason=reason, by=by, about=fault.code)
+    failed = fail_operation(operation=operation, fault=fault.code, reason=words, by=by)
+    send_back(failed=failed, to_stage=stage)
     return inspection
 
 

@@ -50,18 +50,13 @@ DEFECTS = (
 _BY_CODE = {defect.code: defect for defect in DEFECTS}
 
 
-def reason_in_words(written: str) -> str:
-    """Why something was sent back, as it was written down (code, words, what the inspector said): without the code, the
-    defect in the reader's language. Any other reason stays as it is."""
-    code, _space, rest = written.partition(" ")
-    if code not in _BY_CODE:
-        return written
-    said = rest.partition(". ")[2]
-    return f"{_BY_CODE[code].words}. {said}".strip()
-
-
 def defect(code: str) -> Defect:
     """The defect with this code. Refuses another."""
     if code not in _BY_CODE:
         raise UnknownDefect(code)
     return _BY_CODE[code]
+
+
+def in_words(code: str, said: str) -> str:
+    """Why a piece was sent back, in the reader's language: the defect, and what the inspector said of it. No code: what was said."""
+    return f"{defect(code).words}. {said}".strip() if code else said

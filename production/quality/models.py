@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.append_only import AppendOnly
 from foundation.people.models import User
 from foundation.people.roles import Role
-from production.quality.defects import defect as find_defect
+from production.quality.defects import in_words
 from production.tickets.models import Operation
 
 AT_THE_LOUPE = (Role.INSPECTOR, Role.PRODUCTION_MANAGER)
@@ -64,4 +64,4 @@ class Inspection(AppendOnly):
     @property
     def reason(self) -> str:
         """Why it was sent back, in the reader's language; "" where it passed."""
-        return f"{find_defect(self.defect).words}. {self.words}".strip() if self.defect else ""
+        return in_words(self.defect, self.words) if self.defect else ""

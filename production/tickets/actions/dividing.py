@@ -104,7 +104,7 @@ def _like(old: Operation, bag: Ticket, **facts: Any) -> Operation:
     said = {
         "position": old.position, "stage": old.stage, "craft": old.craft, "name": old.name, "name_th": old.name_th,
         "roles": old.roles, "minutes": old.minutes, "evidence_needed": old.evidence_needed, "attempt": old.attempt,
-        "reason": old.reason, "state": old.state if old.state in CLOSED else OperationState.PENDING,
+        "fault": old.fault, "reason": old.reason, "state": old.state if old.state in CLOSED else OperationState.PENDING,
     }  # fmt: skip
     return Operation(ticket=bag, **said | facts)
 
@@ -140,7 +140,7 @@ def make_again(*, ticket: Ticket, reason: str) -> Ticket:
     new = _sister(ticket, ticket.quantity, predicted_mg=ticket.predicted_mg)
     newest = {old.craft: old for old in ticket.operations.order_by("position")}
     rows = [old for old in newest.values() if old.stage != Stage.DESIGN]
-    again = {"state": OperationState.PENDING, "reason": reason[:300]}
+    again = {"state": OperationState.PENDING, "fault": "", "reason": reason[:300]}
     Operation.objects.bulk_create(
         [
             _like(old, new, position=n * SPACING, attempt=old.attempt + 1, **again)

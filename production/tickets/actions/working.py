@@ -187,19 +187,20 @@ def skip_operation(*, operation: Operation, reason: str, by: User) -> Operation:
 
 
 @transaction.atomic
-def fail_operation(*, operation: Operation, reason: str, by: User) -> Operation:
-    """An inspection that was not passed."""
-    operation.move(OperationState.FAILED, by=by, note=reason)
-    operation.done_at, operation.done_by, operation.reason = timezone.now(), by, reason[:300]
-    operation.save(update_fields=["done_at", "done_by", "reason"])
+def fail_operation(*, operation: Operation, fault: str, reason: str, by: User) -> Operation:
+    """An inspection that was not passed: the fault's code, and what was said of it."""
+    operation.move(OperationState.FAILED, by=by, note=f"{fault} {reason}".strip())
+    operation.done_at, operation.done_by = timezone.now(), by
+    operation.fault, operation.reason = fault, reason[:300]
+    operation.save(update_fields=["done_at", "done_by", "fault", "reason"])
     return operation
 
 
 @transaction.atomic
-def send_back(*, failed: Operation, to_stage: str, reason: str, by: User, about: str = "") -> list[Operation]:
-    """Send the piece back to a stage: its operations from there to the inspection are added anew, with the reason.
+def send_back(*, failed: Operation, to_stage: str) -> list[Operation]:
+    """Send the piece back to a stage: its operations from there to the inspection are added anew, with what it failed for.
 
-    Old operations stay as they are. The failed one must have been failed before. `about` is the fault's code, which is told.
+    Old operations stay as they are. The failed one must have been failed before; its fault is told.
     """
     ticket = failed.ticket
     again = _to_repeat(ticket, failed, to_stage)
@@ -208,12 +209,12 @@ def send_back(*, failed: Operation, to_stage: str, reason: str, by: User, about:
         Operation(
             ticket=ticket, position=failed.position + n, stage=old.stage, craft=old.craft, name=old.name, name_th=old.name_th,
             roles=old.roles, minutes=old.minutes, evidence_needed=old.evidence_needed, attempt=failed.attempt + 1,
-            reason=reason[:300],
+            fault=failed.fault, reason=failed.reason,
         )
         for n, old in enumerate(again, start=1)
     ]  # fmt: skip
     Operation.objects.bulk_create(added)
-    tell(ticket=ticket, headline="sent_back", facts={"fault": about, "again": to_stage} if about else None)
+    tell(ticket=ticket, headline="sent_back", facts={"fault": failed.fault, "again": to_stage})
     return added
 
 

@@ -71,7 +71,7 @@ class OperationOut(serializers.ModelSerializer[Operation]):
     class Meta:
         model = Operation
         fields = [
-            "id", "position", "stage", "craft", "name", "state", "attempt", "reason", "roles", "minutes",
+            "id", "position", "stage", "craft", "name", "state", "attempt", "fault", "reason", "roles", "minutes",
             "evidence_needed", "evidence", "started_at", "done_at", "done_by",
         ]  # fmt: skip
 

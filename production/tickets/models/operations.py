@@ -49,6 +49,8 @@ class Operation(Flowing):
     minutes = models.PositiveIntegerField(default=0)
     evidence_needed = ArrayField(models.CharField(max_length=20), default=list)
     attempt = models.PositiveSmallIntegerField(default=1)
+    fault = models.CharField(max_length=8, blank=True)
+    """The defect's code, where the piece was sent back for one."""
     reason = models.CharField(max_length=300, blank=True)
     started_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)

@@ -199,7 +199,7 @@ def test_a_metal_and_what_was_wrong_are_told_in_thai_and_by_no_code(people, tick
     casting = people["caster"].get("/th/workshop/casting/")
     assert "ทอง 18K สีเหลือง" in casting
     assert ticket.alloy not in casting
-    ticket.operations.filter(craft="polish").update(reason="ST-LOO Loose stone. moves at 10×")
+    ticket.operations.filter(craft="polish").update(fault="ST-LOO", reason="moves at 10×")
     bench = people["caster"].get(f"/th/workshop/{ticket.number}/")
     assert "พลอยหลวม. moves at 10×" in bench
     assert "ST-LOO" not in bench
