@@ -1,11 +1,16 @@
-"""A stand-in for Stripe, spoken to over HTTP by Stripe's own library, and the events it makes."""
+"""What every room of the store is tested with: somebody of sales, and a stand-in for Stripe, spoken to over HTTP by
+Stripe's own library, with the events it makes.
+"""
 
 import json
 import time
 
 import pytest
+from django.test import Client
 
+from foundation.people.roles import Role
 from standins.stripe.server import Standin
+from tests.store import ordering
 
 SECRET = "whsec_of_the_test"
 
@@ -45,6 +50,20 @@ class Stripe:
         from standins.stripe import control
 
         control.act(self.books, self.server.news, deed, asked)
+
+
+@pytest.fixture
+def sales(db):
+    """Sam, who sells."""
+    return ordering.member("sam@ajour.example", Role.SALES)
+
+
+@pytest.fixture
+def office(sales):
+    """Sam's browser, signed in."""
+    client = Client()
+    client.force_login(sales)
+    return client
 
 
 @pytest.fixture

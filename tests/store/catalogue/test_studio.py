@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from foundation.outbox.actions import drain
 from foundation.people.models import User
@@ -22,15 +21,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office(camera):  # noqa: F811
-    """Somebody of the office, signed in, in a shop with one ring."""
+def office(office, camera):  # noqa: F811
+    """The office, of a shop with one ring and a studio."""
     cast.fixings()
     cast.ring()
-    person = User.objects.create_user("sam@ajour.example", "a-long-password")
-    person.roles_held.create(role="sales")
-    client = Client()
-    client.force_login(person, backend="foundation.people.backends.WithRoles")
-    return client
+    return office
 
 
 @pytest.fixture

@@ -12,45 +12,38 @@ from tests.store.counter.counting_house import laid_out, showroom
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by(client):
-    user = ordering.member("till@ajour.example", "sales")
-    client.force_login(user)
-    return user
-
-
 def send(client, path, **said):
     return client.post(f"/en/office/counter/{path}", said | {"action_id": str(uuid4())}, follow=True)
 
 
-def test_a_piece_is_scanned_sold_and_its_change_shown(client, by, django_assert_max_num_queries):
+def test_a_piece_is_scanned_sold_and_its_change_shown(office, sales, django_assert_max_num_queries):
     site = showroom(cast)
-    variant = laid_out(cast, site, by)
-    scanned = client.get("/en/office/counter/", {"q": variant.sku.lower()})
+    variant = laid_out(cast, site, sales)
+    scanned = office.get("/en/office/counter/", {"q": variant.sku.lower()})
     with django_assert_max_num_queries(12):
-        page = client.get("/en/office/counter/" + scanned["Location"].partition("/office/counter/")[2])
+        page = office.get("/en/office/counter/" + scanned["Location"].partition("/office/counter/")[2])
     assert 'name="agreed" value="120000"' in page.content.decode()
     told = {"site": site.code, "item": variant.sku, "agreed": 120_000, "method": "cash", "language": "en"}
-    short = send(client, "sell/", tendered="1,000", name="Mara", phone="02079460001", **told)
+    short = send(office, "sell/", tendered="1,000", name="Mara", phone="02079460001", **told)
     assert (short.status_code, Taken.objects.count()) == (422, 0)
-    sold = send(client, "sell/", tendered="1,250", name="Mara", phone="02079460001", **told)
+    sold = send(office, "sell/", tendered="1,250", name="Mara", phone="02079460001", **told)
     assert "£50" in sold.content.decode()
     number = Taken.objects.get().order.number
-    assert client.get(f"/en/office/counter/sales/{number}/receipt.pdf").content.startswith(b"%PDF")
+    assert office.get(f"/en/office/counter/sales/{number}/receipt.pdf").content.startswith(b"%PDF")
 
 
-def test_stock_is_moved_and_the_till_counted(client, by):
+def test_stock_is_moved_and_the_till_counted(office, sales):
     site, (_brand, london) = showroom(cast), cast.house()
     variant = cast.variant(cast.ring(), on_hand=2)
-    moved = send(client, "transfer/", sku=variant.sku, quantity=1, source=london.pk, to=site.pk)
+    moved = send(office, "transfer/", sku=variant.sku, quantity=1, source=london.pk, to=site.pk)
     assert variant.sku in moved.content.decode()
     assert Stock.objects.get(variant=variant, site=site).on_hand == 1
-    counted = send(client, f"till/{site.code}/", counted="10", note="a note found in the drawer")
+    counted = send(office, f"till/{site.code}/", counted="10", note="a note found in the drawer")
     assert (counted.status_code, TillCount.objects.get().difference_minor) == (200, 1_000)
 
 
-def test_an_order_is_found_by_its_number_and_handed_over(client, by):
+def test_an_order_is_found_by_its_number_and_handed_over(office, sales):
     site = showroom(cast)
-    order = ordering.place(ordering.ready_made(laid_out(cast, site, by)), delivery="collection")
-    assert "not paid" in send(client, f"collections/{order.number}/", to="Mara").content.decode()
-    assert order.number in client.get(f"/en/office/counter/collections/?q={order.number.lower()}").content.decode()
+    order = ordering.place(ordering.ready_made(laid_out(cast, site, sales)), delivery="collection")
+    assert "not paid" in send(office, f"collections/{order.number}/", to="Mara").content.decode()
+    assert order.number in office.get(f"/en/office/counter/collections/?q={order.number.lower()}").content.decode()

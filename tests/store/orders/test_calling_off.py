@@ -23,15 +23,10 @@ from store.orders.models import Credit, CreditPart, LeftPiece, Order, WorkOrder
 from store.orders.shares import left_of
 from store.orders.stopping import look
 from store.payments.models import Invoice, MoneyEntry, Refund
-from tests.store import cast, ordering
+from tests.store import cast
 from tests.store.ordering import ask, made_to_order, place, ready_made, settle
 
 MADE = {"serial": "T-1", "metal_mg": 7000, "gross_mg": 7280, "marks": "950", "alloy": "PT950Ru"}
-
-
-@pytest.fixture
-def sales(db):
-    return ordering.member("sam@ajour.example", "sales")
 
 
 def paid(stripe, *lines):

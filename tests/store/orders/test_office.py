@@ -14,57 +14,50 @@ from tests.store import ordering
 from tests.store.ordering import ask, made_to_order, place, ready_made, settle
 
 
-@pytest.fixture
-def sales(client, db):
-    user = ordering.member("sam@ajour.example", "sales")
-    client.force_login(user)
-    return user
-
-
 def send(client, number, what, **said):
     return client.post(f"/en/office/orders/{number}/{what}/", said | {"action_id": str(uuid4())}, follow=True)
 
 
-def test_orders_are_found_by_where_they_stand(client, stripe, sales, variant, ring):
+def test_orders_are_found_by_where_they_stand(office, stripe, variant, ring):
     waiting, paid = place(ready_made(variant)), place(made_to_order(ring))
     attempt = ask(paid)
     stripe.pay(attempt)
     settle(attempt)
-    text = client.get("/en/office/orders/?money=part&making=making").content.decode()
+    text = office.get("/en/office/orders/?money=part&making=making").content.decode()
     assert paid.number in text
     assert waiting.number not in text
-    assert waiting.number in client.get(f"/en/office/orders/?q={waiting.number.lower()}").content.decode()
-    assert "No order like that" in client.get("/en/office/orders/?q=nobody").content.decode()
+    assert waiting.number in office.get(f"/en/office/orders/?q={waiting.number.lower()}").content.decode()
+    assert "No order like that" in office.get("/en/office/orders/?q=nobody").content.decode()
 
 
-def test_a_transfer_is_recorded_and_the_order_goes_on(client, sales, ring):
+def test_a_transfer_is_recorded_and_the_order_goes_on(office, ring):
     order = place(made_to_order(ring), channel="conversation")
     due = order.dues.get(kind="deposit")
-    wrong = client.post(
+    wrong = office.post(
         f"/en/office/orders/{order.number}/payments/",
         {"due": due.pk, "method": "transfer", "amount": "-1", "action_id": str(uuid4())},
     )
     assert wrong.status_code == 422
     assert Payment.objects.count() == 0
     amount = f"{due.amount_minor / 100:.2f}"
-    send(client, order.number, "payments", due=due.pk, method="transfer", amount=amount, note="HSBC 0412")
+    send(office, order.number, "payments", due=due.pk, method="transfer", amount=amount, note="HSBC 0412")
     drain()
     assert Order.objects.get().state == "confirmed"
-    assert "HSBC 0412" in client.get(f"/en/office/orders/{order.number}/").content.decode()
+    assert "HSBC 0412" in office.get(f"/en/office/orders/{order.number}/").content.decode()
 
 
-def test_the_link_is_replaced_and_sent(client, sales, variant):
+def test_the_link_is_replaced_and_sent(office, variant):
     order = place(ready_made(variant))
-    send(client, order.number, "link", new="yes")
+    send(office, order.number, "link", new="yes")
     assert order.links.count() == 2
 
 
-def test_an_order_is_called_off_with_a_reason(client, sales, variant):
+def test_an_order_is_called_off_with_a_reason(office, variant):
     order = place(ready_made(variant))
-    agreed = client.get(f"/en/office/orders/{order.number}/cancel/").context["offer"].agreed
-    assert "Say why" in send(client, order.number, "cancel", reason="", agreed=agreed).content.decode()
-    assert "another sum" in send(client, order.number, "cancel", reason="Asked by telephone").content.decode()
-    send(client, order.number, "cancel", reason="Asked by telephone", agreed=agreed)
+    agreed = office.get(f"/en/office/orders/{order.number}/cancel/").context["offer"].agreed
+    assert "Say why" in send(office, order.number, "cancel", reason="", agreed=agreed).content.decode()
+    assert "another sum" in send(office, order.number, "cancel", reason="Asked by telephone").content.decode()
+    send(office, order.number, "cancel", reason="Asked by telephone", agreed=agreed)
     assert Order.objects.get().state == "cancelled"
 
 

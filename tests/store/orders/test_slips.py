@@ -86,19 +86,18 @@ def test_an_order_that_is_off_takes_none(order):
         actions.attach_slip(order=order, upload=photo())
 
 
-def test_staff_read_of_it_see_it_and_record_the_money(client, order):
+def test_staff_read_of_it_see_it_and_record_the_money(office, order):
     actions.attach_slip(order=order, upload=photo(), note="paid at ten")
     letter = Letter.objects.get(template="orders/mail/slip")
     assert letter.to == order.brand.contact_email
-    client.force_login(ordering.member("sales@ajour.example", Role.SALES))
-    assert "slip received" in client.get("/en/office/orders/").content.decode()
-    page = client.get(f"/en/office/orders/{order.number}/").content.decode()
+    assert "slip received" in office.get("/en/office/orders/").content.decode()
+    page = office.get(f"/en/office/orders/{order.number}/").content.decode()
     assert "slip.jpg" in page
     assert "paid at ten" in page
     assert 'value="1212.00"' in page
     due = order.dues.get()
     said = {"due": due.pk, "method": "transfer", "amount": "1212.00", "note": "slip", "action_id": str(uuid4())}
-    client.post(f"/en/office/orders/{order.number}/payments/", said)
+    office.post(f"/en/office/orders/{order.number}/payments/", said)
     drain()
     order.refresh_from_db()
     assert order.state == OrderState.CONFIRMED

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from foundation.outbox.actions import drain
 from foundation.outbox.models import Work
-from foundation.people.models import User
 from production import offer
 from production.shapes.asking import NotMeasuredYet
 from store.baskets.models import BasketLine
@@ -71,14 +70,10 @@ def test_a_piece_s_page_says_so_and_sells_nothing(sill, silence):
     assert not BasketLine.objects.exists()
 
 
-def test_the_office_s_form_says_so_and_keeps_what_was_typed(sill, silence):
-    person = User.objects.create_user("sam@ajour.example", "a-long-password")
-    person.roles_held.create(role="sales")
-    client = Client()
-    client.force_login(person, backend="foundation.people.backends.WithRoles")
+def test_the_office_s_form_says_so_and_keeps_what_was_typed(office, sill, silence):
     silence()
     given = {"action_id": str(uuid4()), "claws": "6", "band_width_um": "2.2", "band_thickness_um": "1.7"}
-    answer = client.post(f"/en/office/pieces/{sill.pk}/measures/", given)
+    answer = office.post(f"/en/office/pieces/{sill.pk}/measures/", given)
     assert SENTENCE in answer.content.decode()
     sill.refresh_from_db()
     assert "claws" not in sill.parameters

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from foundation.house.models import Brand
-from foundation.people.roles import Role
 from production import intake
 from production.routes.actions import seed_routes
 from store.catalogue.models import Piece
@@ -60,8 +59,9 @@ def variant(house):
 
 
 @pytest.fixture
-def sales(house):
-    return ordering.member("sales@ajour.example", Role.SALES)
+def sales(sales, house):
+    """Sam, in a house with a brand to quote for."""
+    return sales
 
 
 class Talk:

@@ -41,12 +41,6 @@ def hidden(page, name):
 
 
 @pytest.fixture
-def office(client, sales):
-    client.force_login(sales)
-    return client
-
-
-@pytest.fixture
 def their(client, talk, variant):
     """The link of a quote, opened by whoever it is for."""
     quote = talk.shared(talk.ready(variant))

@@ -33,11 +33,6 @@ def ring(house):
 
 
 @pytest.fixture
-def sales(db):
-    return ordering.member("sam@ajour.example", "sales")
-
-
-@pytest.fixture
 def london(house):
     return Site.objects.filter(is_workshop=False).first()
 
