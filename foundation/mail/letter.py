@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import render_to_string
+from django.template.context import make_context
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -27,11 +28,17 @@ class Written:
 def write(template: str, *, language: str, brand: str, context: dict[str, Any]) -> Written:
     """Write `mail/<template>.txt` in the reader's language."""
     with override(language):
-        said = render_to_string(f"{template}.txt", {**context, "brand_name": brand})
+        said = _said(f"{template}.txt", {**context, "brand_name": brand})
         head, _, body = said.strip().partition("\n")
         text = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
         html = render_to_string("ui/mail.html", {"subject": _subject(head), "body": _html(text), "brand_name": brand})
     return Written(subject=_subject(head), text=text, html=html)
+
+
+def _said(name: str, context: dict[str, Any]) -> str:
+    """The template's words as they are: a letter is text, in which O'Brien has an apostrophe and no entity."""
+    template: Any = get_template(name)
+    return str(template.template.render(make_context(context, autoescape=False)))
 
 
 def _subject(head: str) -> str:
@@ -39,7 +46,13 @@ def _subject(head: str) -> str:
 
 
 def _html(text: str) -> SafeString:
-    return format_html_join("\n", "{}", ((_paragraph(part),) for part in text.strip().split("\n\n")))
+    """The first paragraph calls the reader by name, as somebody typed it: whatever stands there is no link of ours."""
+    greeting, *parts = text.strip().split("\n\n")
+    return format_html_join("\n", "{}", [(_words(greeting),), *((_paragraph(part),) for part in parts)])
+
+
+def _words(part: str) -> SafeString:
+    return format_html("<p>{}</p>", format_html_join(SafeString("<br>"), "{}", ((line,) for line in part.split("\n"))))
 
 
 def _paragraph(part: str) -> SafeString:
