@@ -12,6 +12,7 @@ SCHEMA: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,  # else a file to be sent is described as the address it is read at
     "ENUM_NAME_OVERRIDES": {
         "PieceKind": "store.catalogue.models.pieces.Kind",
         "Grown": "store.catalogue.models.stones.Grown",

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "foundation.people.middleware.SecondFactorMiddleware",
     "config.zones.ZoneMiddleware",
     "foundation.api.nul.NulMiddleware",
+    "foundation.api.plain.PlainMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -265,7 +266,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["foundation.api.permissions.Nobody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["foundation.api.parsers.Json", "rest_framework.parsers.MultiPartParser"],
+    "DEFAULT_PARSER_CLASSES": ["foundation.api.parsers.Json", "foundation.api.parsers.Form"],
     "DEFAULT_PAGINATION_CLASS": "foundation.api.pages.Pages",
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "foundation.api.problems.handle",

@@ -8,12 +8,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.api.once import OnceMixin
+from foundation.api.parsers import Form
 from foundation.api.permissions import Anyone
 from foundation.api.problems import Refused
 from foundation.flow import WrongTurn
@@ -31,7 +31,7 @@ class LineOut(serializers.ModelSerializer[OrderLine]):
     class Meta:
         model = OrderLine
         fields = [
-            "id", "piece_name", "style_code", "sku", "purpose", "alloy", "ring_inner_um", "stones", "engraving", "quantity",
+            "id", "piece_name", "style_code", "sku", "purpose", "alloy", "ring_inner_um", "stones", "engraving", "quantity", "picture",
             "net_minor", "tax_minor", "gross_minor", "metal_minor", "stones_minor", "making_minor", "promise_on",
             "called_off_at",
         ]  # fmt: skip
@@ -185,7 +185,7 @@ class SendSlip(OnceMixin, APIView):
     """Send the slip of a transfer: it lies with the order until staff have found the money."""
 
     permission_classes = [Anyone]
-    parser_classes = [MultiPartParser]
+    parser_classes = [Form]
 
     @extend_schema(request=SlipIn, responses={201: SlipOut})
     def post(self, request: Request, token: str) -> Response:

@@ -72,6 +72,14 @@ class CheckoutForm(forms.Form):
         else:
             del self.fields["region"]
 
+    def clean(self) -> dict[str, Any]:
+        """Names and addresses stand on one line each: a second would be a line of the label, or a button in a letter."""
+        said: dict[str, Any] = super().clean() or {}
+        for name in ("name", "phone", "recipient", "line1", "line2", "city", "region"):
+            if name in said:
+                said[name] = " ".join(said[name].split())
+        return said
+
     def clean_postcode(self) -> str:
         """In the country's own shape, in capitals."""
         said = " ".join(self.cleaned_data["postcode"].upper().split())

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from foundation.api.acts import Act, person
 from foundation.api.fields import Words
 from foundation.api.once import act_id
+from foundation.api.parsers import Form
 from foundation.api.permissions import holding
 from foundation.files.actions import NotTaken
 from foundation.files.links import url
@@ -64,7 +64,7 @@ class Designs(Act):
     """Read every version, newest first; upload one and ask the customer for approval."""
 
     permission_classes = [holding(*WORKSHOP)]
-    parser_classes = [MultiPartParser]
+    parser_classes = [Form]
     takes, gives, status = DesignIn, RevisionOut, 201
     refusals = (actions.NotDrawn, NotTaken, NotTheNewest)
 

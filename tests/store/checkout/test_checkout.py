@@ -211,6 +211,14 @@ def test_a_nul_byte_is_refused_in_a_sentence(client, basket, field):
     assert not Order.objects.exists()
 
 
+def test_a_name_that_turns_the_line_or_begins_another_is_put_straight(client, stripe, basket):
+    """It stands on the label, and at the head of a letter, where a line `Words: https://…` is a button."""
+    to_stripe(client, send(client, name="Kay\u202e\n\nPay here: https://evil.example", line1="3 Lansdown Road\nFlat 2"))
+    order = Order.objects.get()
+    assert order.name == "Kay Pay here: https://evil.example"
+    assert order.line1 == "3 Lansdown Road Flat 2"
+
+
 def test_checking_out_again_while_the_first_order_runs_out_never_deadlocks(
     transactional_db, client, stripe, basket, monkeypatch
 ):
