@@ -82,20 +82,20 @@ def scan(*, parcel: Parcel, code: str, by: User) -> Content:
     """Put the piece with this code into the parcel; of several with the same code the next. Scanning again, once all of
     them are in it, changes nothing.
 
-    Refuses a piece that does not belong in it, with both numbers, and writes that down.
+    Refuses a piece that does not belong in it, with both numbers.
     """
     code = code.strip().upper()
     _must_be_packing(parcel)
     rows = list(parcel.contents.select_for_update().order_by("pk"))
     same = [content for content in rows if content.code.upper() == code]
     found = next((content for content in same if content.scanned_at is None), same[0] if same else None)
-    Scan.objects.create(parcel=parcel, code=code[:80], fitted=found is not None, by=by)
     if found is None:
         wanted = ", ".join(content.code for content in rows)
         raise WrongPiece(
             _("Wrong piece. You scanned %(code)s; parcel %(parcel)s takes %(wanted)s.")
             % {"code": code[:80], "parcel": parcel.number, "wanted": wanted}
         )
+    Scan.objects.create(parcel=parcel, code=code[:80], fitted=True, by=by)
     if found.scanned_at is None:
         found.scanned_at, found.scanned_by = timezone.now(), by
         found.save(update_fields=["scanned_at", "scanned_by"])

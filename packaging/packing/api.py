@@ -1,23 +1,24 @@
 """Parcels for programs: list them, scan into them, seal them, hand them over."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from foundation.api.acts import person
-from foundation.api.once import OnceMixin
+from foundation.api.acts import Act, person, read
+from foundation.api.fields import Words
 from foundation.api.permissions import holding
-from foundation.api.problems import Refused
 from foundation.files.links import url
 from foundation.people.roles import Role
 from packing import actions
+from packing.flow import ParcelState
 from packing.models import Content, Paper, Parcel
 
 Here = holding(Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
@@ -67,6 +68,33 @@ class ParcelRow(serializers.ModelSerializer[Parcel]):
         ]  # fmt: skip
 
 
+class AllowedHere(serializers.Serializer[Any]):
+    """Something that could be done next: where to post it, and, when it is not allowed, why."""
+
+    act = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # as in the tickets' list
+    url = serializers.CharField()
+    allowed = serializers.BooleanField()
+    reason = serializers.CharField()
+
+
+ACT_TO = {
+    ParcelState.PACKING: "start", ParcelState.SEALED: "seal", ParcelState.DISPATCHED: "dispatch",
+    ParcelState.DELIVERED: "deliver",
+}  # fmt: skip
+
+
+def _act_of(parcel: Parcel, to: ParcelState) -> str:
+    """The act that makes this move. What is sealed is not started again, but opened."""
+    opened = parcel.state == ParcelState.SEALED and to == ParcelState.PACKING
+    return "reopen" if opened else ACT_TO[to]
+
+
+def _shown(parcel: Parcel, act: str, label: str, hindrance: str) -> dict[str, Any]:
+    url = reverse(f"parcel_{act}", args=[parcel.number])
+    return {"act": act, "label": label, "url": url, "allowed": not hindrance, "reason": hindrance}
+
+
 class StationParcel(ParcelRow):
     """A whole parcel, with its papers once they are made, and what may be done next."""
 
@@ -76,30 +104,58 @@ class StationParcel(ParcelRow):
     class Meta(ParcelRow.Meta):
         fields = [*ParcelRow.Meta.fields, "papers", "allowed"]
 
-    def get_allowed(self, parcel: Parcel) -> list[dict[str, str]]:
-        """The moves that the asker could make, and why not."""
-        return [vars(choice) for choice in parcel.choices_for(self.context["request"].user)]
+    @extend_schema_field(AllowedHere(many=True))
+    def get_allowed(self, parcel: Parcel) -> list[dict[str, Any]]:
+        """What the asker could do next: the act, where to post it, and, where it is refused, why."""
+        user = self.context["request"].user
+        choices = parcel.choices_for(user)
+        moves = [_shown(parcel, _act_of(parcel, ParcelState(c.to)), c.label, c.hindrance) for c in choices]
+        if parcel.state != ParcelState.PACKING or not user.has_role(Role.PACKER):
+            return moves
+        return [
+            _shown(parcel, "scan", _("Scan or type the piece’s number"), ""),
+            _shown(parcel, "supplies", _("Packed"), ""),
+            *moves,
+        ]
 
 
 class ScanIn(serializers.Serializer[Any]):
-    code = serializers.CharField(max_length=80)
+    code = Words(max_length=80)
+
+
+class ReopenIn(serializers.Serializer[Any]):
+    reason = Words(max_length=200)
 
 
 class DispatchIn(serializers.Serializer[Any]):
     """With a tracking number; to our own counter, with the name of whoever takes it there."""
 
-    tracking_number = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    taken_by = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    tracking_number = Words(max_length=60, required=False, default="", allow_blank=True)
+    taken_by = Words(max_length=40, required=False, default="", allow_blank=True)
+
+
+class ParcelsAsked(serializers.Serializer[Any]):
+    """What may be asked of the list: a state, an order by its number."""
+
+    state = serializers.ChoiceField(ParcelState.choices, required=False)
+    order = Words(required=False, max_length=24)
 
 
 class Parcels(generics.ListAPIView[Parcel]):
-    """Parcels, newest first."""
+    """Parcels, newest first; filter by state, and by the order's number."""
 
     permission_classes = [Here]
     serializer_class = ParcelRow
 
     def get_queryset(self) -> Any:
-        return Parcel.objects.for_user(person(self.request)).prefetch_related("contents")
+        asked = read(ParcelsAsked, self.request.query_params)
+        rows = Parcel.objects.for_user(person(self.request)).prefetch_related("contents")
+        rows = rows.filter(state=asked["state"]) if "state" in asked else rows
+        return rows.filter(order_number__iexact=asked["order"]) if "order" in asked else rows
+
+    @extend_schema(parameters=[ParcelsAsked])
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 class OneParcel(generics.RetrieveAPIView[Parcel]):
@@ -113,52 +169,89 @@ class OneParcel(generics.RetrieveAPIView[Parcel]):
         return Parcel.objects.for_user(person(self.request))
 
 
-class Act(OnceMixin, APIView):
-    """One thing done to one parcel: start, scan, supplies, seal, dispatch, deliver."""
+class ParcelAct(Act):
+    """One thing done to one parcel, which is answered as it is then."""
 
-    takes: dict[str, type[serializers.Serializer[Any]]] = {"scan": ScanIn, "dispatch": DispatchIn}
+    permission_classes = [Here]
+    gives = StationParcel
+    refusals = (actions.WrongPiece, actions.NotPacking, actions.NoTracking)
 
-    @extend_schema(request=None, responses=StationParcel)
-    def post(self, request: Request, number: str, act: str) -> Response:
-        parcel = get_object_or_404(Parcel.objects.for_user(person(request)), number=number)
-        said = self._said(request, act)
-        try:
-            ACTS[act](parcel, request.user, said)
-        except (actions.WrongPiece, actions.NotPacking, actions.NoTracking) as refusal:
-            raise Refused(str(refusal)) from refusal
-        return Response(StationParcel(parcel, context={"request": request}).data)
+    def act(self, said: dict[str, Any], **named: Any) -> Parcel:
+        parcel = get_object_or_404(Parcel.objects.for_user(self.by), number=named["number"])
+        self.do(parcel, said)
+        return parcel
 
-    def _said(self, request: Request, act: str) -> dict[str, Any]:
-        if act not in self.takes:
-            return {}
-        form = self.takes[act](data=request.data)
-        form.is_valid(raise_exception=True)
-        return form.validated_data
+    @abstractmethod
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        """The thing itself."""
 
 
-def _take_all(parcel: Parcel, user: Any, said: dict[str, Any]) -> None:
-    for taken in parcel.supplies.select_related("parcel"):
-        actions.take_supply(taken=taken, by=user)
+class Start(ParcelAct):
+    """Take it to the station; its label and care card are made meanwhile."""
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        actions.start_packing(parcel=parcel, by=self.by)
 
 
-ACTS: dict[str, Any] = {
-    "start": lambda parcel, user, said: actions.start_packing(parcel=parcel, by=user),
-    "scan": lambda parcel, user, said: actions.scan(parcel=parcel, code=said["code"], by=user),
-    "supplies": _take_all,
-    "seal": lambda parcel, user, said: actions.seal_parcel(parcel=parcel, by=user, now=timezone.now()),
-    "dispatch": lambda parcel, user, said: actions.dispatch_parcel(parcel=parcel, by=user, **said),
-    "deliver": lambda parcel, user, said: actions.note_arrival(parcel=parcel, by=user),
-}
+class ScanPiece(ParcelAct):
+    """Put in the piece with this code: the ticket's number of what was made, the stock number of what lay in the tray."""
 
-WITH_HANDS = ("scan", "supplies")
-"""What lies in the packer's hands: the rest are moves, and the flow says whose."""
+    permission_classes = [Packer]
+    takes = ScanIn
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        actions.scan(parcel=parcel, code=said["code"], by=self.by)
+
+
+class Supplies(ParcelAct):
+    """Box, pouch and cards are in it, all that its pack spec asks for."""
+
+    permission_classes = [Packer]
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        for taken in parcel.supplies.select_related("parcel"):
+            actions.take_supply(taken=taken, by=self.by)
+
+
+class Seal(ParcelAct):
+    """Close it. Refused while something is not scanned, not packed, or its papers are not there."""
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        actions.seal_parcel(parcel=parcel, by=self.by, now=timezone.now())
+
+
+class Reopen(ParcelAct):
+    """Open a sealed parcel again, with the reason."""
+
+    takes = ReopenIn
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        actions.reopen_parcel(parcel=parcel, reason=said["reason"], by=self.by)
+
+
+class Dispatch(ParcelAct):
+    """Hand it to its carrier. Refused until it is sealed and what is owed for it is paid."""
+
+    takes = DispatchIn
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        actions.dispatch_parcel(parcel=parcel, by=self.by, **said)
+
+
+class Deliver(ParcelAct):
+    """It has arrived."""
+
+    def do(self, parcel: Parcel, said: dict[str, Any]) -> None:
+        actions.note_arrival(parcel=parcel, by=self.by)
+
+
+ACTS: dict[str, type[ParcelAct]] = {
+    "start": Start, "scan": ScanPiece, "supplies": Supplies, "seal": Seal, "reopen": Reopen, "dispatch": Dispatch,
+    "deliver": Deliver,
+}  # fmt: skip
 
 routes = [
     path("parcels/", Parcels.as_view(), name="parcels"),
     path("parcels/<str:number>/", OneParcel.as_view(), name="parcel"),
-    *(
-        path(f"parcels/<str:number>/{act}/", Act.as_view(permission_classes=[who]), {"act": act}, name=f"parcel_{act}")
-        for act in ACTS
-        for who in [Packer if act in WITH_HANDS else Here]
-    ),
+    *(path(f"parcels/<str:number>/{act}/", view.as_view(), name=f"parcel_{act}") for act, view in ACTS.items()),
 ]
