@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.files.kinds import is_what_it_says
 from foundation.files.models import WIDTHS, File
 from foundation.images import MOST_BYTES, NotAPicture, rebuild, rendition
 from foundation.outbox.actions import put
@@ -44,7 +45,10 @@ def keep_image(*, upload: UploadedFile, by: User | None, purpose: str) -> File:
 
 @transaction.atomic
 def keep_private(*, upload: UploadedFile, by: User | None, purpose: str) -> File:
-    """Keep a working file (CAD, PDF) as it is. It is only ever handed out as a download, by a signed link."""
+    """Keep a working file (CAD, PDF) as it is. It is only ever handed out as a download, by a signed link.
+
+    Refuses with NotTaken another kind, more than 60 MB, nothing, and what is not what its name says.
+    """
     suffix = PurePosixPath(upload.name or "").suffix.lower()
     if suffix not in PRIVATE_SUFFIXES:
         raise NotTaken(_("Send one of these: %(kinds)s.") % {"kinds": ", ".join(PRIVATE_SUFFIXES)})
@@ -53,6 +57,11 @@ def keep_private(*, upload: UploadedFile, by: User | None, purpose: str) -> File
     sent = upload.read()
     if not sent:
         raise NotTaken(_("This file is empty."))
+    if not is_what_it_says(sent, suffix):
+        raise NotTaken(
+            _("What is in this file is not what its name says (%(kind)s). Save it again, or send another.")
+            % {"kind": suffix}
+        )
     file = _file(sent, name=upload.name or "", suffix=suffix, purpose=purpose, by=by)
     file.save()
     _place(file.path, sent)

@@ -1,6 +1,7 @@
 """Files are taken in or refused; private ones open by a link that ends."""
 
 import io
+import struct
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,34 @@ def test_a_signed_link_ends_after_twelve_hours_with_a_sentence(client):
 def test_a_working_file_of_another_kind_or_without_content_is_refused(name, content):
     with pytest.raises(actions.NotTaken):
         actions.keep_private(upload=SimpleUploadedFile(name, content), by=None, purpose="cad")
+    assert not File.objects.exists()
+
+
+WORKING = {
+    "text.stl": b"solid ring\nendsolid ring\n",
+    "binary.stl": b"made by a printer".ljust(80) + struct.pack("<I", 1) + bytes(50),
+    "ring.3mf": b"PK\x03\x04...",
+    "ring.3dm": b"3D Geometry File Format        8",
+    "ring.step": b"ISO-10303-21;\nHEADER;",
+    "ring.stp": b"\r\nISO-10303-21;",
+    "ring.obj": b"# a ring\nv 0 0 0\n",
+    "ring.glb": b"glTF\x02\0\0\0",
+    "paper.pdf": b"%PDF-1.7\n",
+}
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_a_working_file_is_kept_where_it_is_what_its_name_says(name):
+    assert actions.keep_private(upload=SimpleUploadedFile(name, WORKING[name]), by=None, purpose="cad").pk
+
+
+@pytest.mark.parametrize("name", WORKING)
+@pytest.mark.parametrize("sent", [b"nonsense", b"<html><script>alert(1)</script>", b"\0" * 200, b"GIF89a" + bytes(200)])
+def test_another_file_under_its_name_is_refused_in_a_sentence(name, sent):
+    if name.endswith(".obj") and sent == b"nonsense":
+        pytest.skip("text of any kind may be an OBJ")
+    with pytest.raises(actions.NotTaken, match="not what its name says"):
+        actions.keep_private(upload=SimpleUploadedFile(name, sent), by=None, purpose="cad")
     assert not File.objects.exists()
 
 
