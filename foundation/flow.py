@@ -63,6 +63,8 @@ class Flow:
     def find(self, old: str, new: str) -> Move:
         """The move from `old` to `new`. Refuses, with WrongTurn, one that is not in the table."""
         move = next((m for m in self.after(old) if m.new == new), None)
+        if move is None and old == new:
+            raise WrongTurn(_("This was done already: it is “%(state)s”. Look again.") % {"state": self.name(old)})
         if move is None:
             raise WrongTurn(_("%(old)s cannot become %(new)s.") % {"old": self.name(old), "new": self.name(new)})
         return move

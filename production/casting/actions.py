@@ -212,6 +212,22 @@ def _must_match(places: Sequence[Place], outcome: Mapping[str, Outcome]) -> None
                 _("%(ticket)s has %(pieces)s patterns on this tree: count and weigh its pieces again.")
                 % {"ticket": place.ticket, "pieces": place.pieces}
             )
+        _must_weigh_what_it_can(place, came)
+
+
+def _must_weigh_what_it_can(place: Place, came: Outcome) -> None:
+    """Refuses a casting of less than half what its design weighs: a slip of the unit, which no later bench could put right."""
+    ticket = place.operation.ticket
+    designed_mg = came.pieces * (ticket.predicted_mg or 0) // ticket.quantity
+    if came.mg * 2 < designed_mg:
+        raise WrongOutturn(
+            _("%(ticket)s: %(weighed)s is too little, the design says %(designed)s. Look at the unit and weigh again.")
+            % {
+                "ticket": place.ticket,
+                "weighed": format_mass(came.mg, places=3),
+                "designed": format_mass(designed_mg, places=3),
+            }
+        )
 
 
 @transaction.atomic

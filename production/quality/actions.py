@@ -53,7 +53,7 @@ def faults(ticket: Ticket, seen: Seen) -> list[str]:
         weight_fault(measured_mg=metal_mg(ticket, seen.gross_mg), predicted_mg=ticket.predicted_mg)
         if ticket.predicted_mg
         else "",
-        ring_fault(measured_um=seen.ring_inner_um or 0, asked_um=ticket.ring_inner_um) if ticket.ring_inner_um else "",
+        ring_fault(measured_um=seen.ring_inner_um, asked_um=ticket.ring_inner_um) if ticket.ring_inner_um else "",
         text_fault(read=seen.engraving_read, approved=ticket.engraving),
         "" if seen.stones_tight or not ticket.stones else _("A stone is loose."),
         "" if seen.surface_clean else _("The surface is not clean."),

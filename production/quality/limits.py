@@ -24,8 +24,10 @@ def weight_fault(*, measured_mg: int, predicted_mg: int) -> str:
     }  # fmt: skip
 
 
-def ring_fault(*, measured_um: int, asked_um: int) -> str:
-    """Why an inner diameter does not pass; "" when it does."""
+def ring_fault(*, measured_um: int | None, asked_um: int) -> str:
+    """Why an inner diameter does not pass; "" when it does. What nobody measured is asked for."""
+    if measured_um is None:
+        return _("Measure it inside: %(asked)s was asked for.") % {"asked": format_mm(asked_um)}
     if abs(measured_um - asked_um) <= RING_TOLERANCE_UM:
         return ""
     return _("It measures %(measured)s inside; %(asked)s was asked for.") % {

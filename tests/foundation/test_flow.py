@@ -26,6 +26,8 @@ def test_a_state_that_nothing_leads_to_is_refused_as_the_table_is_built():
 
 
 def test_a_move_that_is_not_in_the_table_is_refused_in_words():
+    with pytest.raises(WrongTurn, match=r"^This was done already: it is “Red”\. Look again\.$"):
+        Flow(Light.RED, MOVES).find("red", "red")
     with pytest.raises(WrongTurn, match=r"^Red cannot become Dark\.$"):
         Flow(Light.RED, MOVES).find("red", "dark")
 

@@ -10,7 +10,7 @@ from production.tickets.actions.changing import (
     too_late,
 )
 from production.tickets.actions.closing import cancel, note_sealed, scrap
-from production.tickets.actions.designing import NotDrawn, draw, show_design
+from production.tickets.actions.designing import NotDrawn, draw, not_a_designer, show_design
 from production.tickets.actions.dividing import CannotDivide, merge, split, why_not_merged, why_not_split
 from production.tickets.actions.evidence import NotEvidence, add_photo, leave, note, record, weigh
 from production.tickets.actions.holding import hand_over, hold, report_problem, resume
@@ -32,7 +32,7 @@ from production.tickets.actions.working import (
 
 __all__ = [
     "CannotChange", "CannotDivide", "CannotMelt", "Far", "NotDrawn", "NotEvidence", "add_photo", "bag_of", "cancel", "draw", "drop_change", "fail_operation", "finish_by_house", "finish_operation", "found_again",
-    "hand_over", "hold", "hold_for_change", "how_far", "lay_aside", "leave", "look", "make_change", "melt_made", "melt_part", "merge", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
+    "hand_over", "hold", "hold_for_change", "how_far", "lay_aside", "leave", "look", "make_change", "melt_made", "melt_part", "merge", "not_a_designer", "note", "note_sealed", "open_next", "open_ticket", "pause_operation", "record", "report_broken",
     "report_lost", "report_problem", "resume", "scrap", "send_back", "show_design", "sign_lost", "skip_operation", "split", "start_operation",
     "tell", "too_late", "warn_late", "weigh", "why_not_merged", "why_not_split",
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import override
 
 from foundation.house.models import Brand
 from foundation.mail.actions import send_letter
@@ -24,7 +26,13 @@ def warn_late(*, now: datetime) -> int:
     for manager in User.objects.filter(roles_held__role=Role.PRODUCTION_MANAGER, is_active=True):
         send_letter(
             to=manager.email, language=manager.language, template="tickets/mail/late", brand=brand,
-            context={"tickets": late, "site_url": settings.SITE_URL}, key=f"late:{manager.pk}:{now:%Y%m%d%H%M}",
+            context={"tickets": late, "url": _board(manager)}, key=f"late:{manager.pk}:{now:%Y%m%d%H%M}",
         )  # fmt: skip
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in late]).update(warned_at=now)
     return len(late)
+
+
+def _board(manager: User) -> str:
+    """The board, in the manager's language."""
+    with override(manager.language):
+        return settings.SITE_URL + reverse("board:board")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from foundation.moves import Choice
 from foundation.people.models import User
+from production.tickets.actions import not_a_designer
 from production.tickets.flow import OperationState, TicketState
 from production.tickets.models import Operation, Ticket
 
@@ -43,7 +44,9 @@ def _shown(act: str, choice: Choice, door: str, named: str | int) -> dict[str, A
 def _elsewhere(ticket: Ticket, current: Operation, user: User) -> dict[str, Any]:
     words = {"cast": _("Cast on a tree"), "inspect": _("Inspect")}
     door = ELSEWHERE[current.craft]
-    reason = "" if current.is_by_the_house else current.ticket_rests(user) or current.not_your_craft(user)
+    by_a_designer = door == ELSEWHERE["draw"]
+    hands = not_a_designer(user) if by_a_designer else current.not_your_craft(user)
+    reason = hands if current.is_by_the_house else current.ticket_rests(user) or hands
     return {
         "act": current.craft, "label": words.get(current.craft, _("Show a design")),
         "url": reverse(door, args=[] if current.craft == "cast" else [ticket.number]),

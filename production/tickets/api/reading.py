@@ -58,7 +58,7 @@ class Tickets(generics.ListAPIView[Ticket]):
         asked, user = read(TicketsAsked, self.request.query_params), person(self.request)
         rows = Ticket.objects.for_user(user).with_stage().select_related("with_person").prefetch_related("holds")
         rows = rows.held(cause=asked["cause"]) if "cause" in asked else rows
-        rows = rows.by_code(asked["search"]) if "search" in asked else rows
+        rows = rows.matching(asked["search"]) if "search" in asked else rows
         rows = rows.late(now=timezone.now()) if asked["late"] else rows
         named = {name: asked[name] for name in ("stage", "state") if name in asked}
         return rows.filter(_assigned(asked.get("assigned", ""), user), **named)

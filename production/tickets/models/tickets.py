@@ -37,6 +37,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Those that a code typed or scanned means: the ticket's own number, or its order's."""
         return self.filter(Q(number__iexact=code) | Q(order_number__iexact=code))
 
+    def matching(self, words: str) -> Self:
+        """Those that a number means, or an order's number all of whose tickets are looked for."""
+        return self.by_code(words) | self.filter(order_number__istartswith=f"{words}-")
+
     def with_stage(self) -> Self:
         """Each with `stage`, that of its current operation, and `current_id`. Nothing left to do: the last stage."""
         left = Operation.objects.filter(ticket=OuterRef("pk")).exclude(state__in=CLOSED).order_by("position")

@@ -18,7 +18,7 @@ from production.metal.actions import receive_lot
 from production.metal.allowances import LossNeedsWitness
 from production.tickets.actions import hold
 from production.tickets.flow import OperationState
-from production.tickets.models import Evidence
+from production.tickets.models import Evidence, Ticket
 
 ON = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -182,6 +182,14 @@ def test_a_great_loss_takes_a_second_person(poured, caster, manager):
 def test_every_bag_is_counted_and_weighed_and_no_other(poured, caster, outcome):
     with pytest.raises(actions.WrongOutturn):
         actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=30_000, by=caster)
+
+
+def test_a_casting_of_less_than_half_its_design_is_a_slip_of_the_unit(poured, caster):
+    Ticket.objects.filter(number="B-1").update(predicted_mg=10_800)
+    outcome = {"A-1": Outcome(1, 6_000), "B-1": Outcome(2, 12)}
+    with pytest.raises(actions.WrongOutturn, match=r"B-1: 0\.012 g is too little, the design says 10\.800 g"):
+        actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=31_000, scrap_mg=12_888, by=caster)
+    assert Tree.objects.get().state == TreeState.POURED
 
 
 def test_a_misrun_piece_is_counted_as_none_and_its_bag_waits_for_another_tree(poured, plan, bags, caster):

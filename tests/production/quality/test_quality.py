@@ -91,6 +91,7 @@ def test_nobody_inspects_their_own_work(bench, staff):
     [
         ({"gross_mg": 9_000}, "It weighs"),
         ({"ring_inner_um": 17_900}, "It measures"),
+        ({"ring_inner_um": None}, "Measure it inside: 17.3"),
         ({"stones_tight": False}, "A stone is loose"),
         ({"surface_clean": False}, "surface is not clean"),
         ({"engraving_read": "until the night goes"}, "It reads “until the night goes”"),
