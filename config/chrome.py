@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from foundation.house.models import Brand, Seller
 from foundation.people.models import User
 from foundation.people.roles import MAKERS, OFFICE, WORKSHOP, Role
 from store.catalogue.models import Collection
@@ -29,7 +30,7 @@ class Place:
     roles: tuple[str, ...]
 
 
-SHELVES, SHELVES_KEPT_S = "chrome.shelves", 600
+SHELVES, IMPRINT, KEPT_S = "chrome.shelves", "chrome.imprint", 600
 MANAGERS = (Role.PRODUCTION_MANAGER, Role.ADMIN)
 RAIL: list[tuple[object, list[Place]]] = [
     (
@@ -75,14 +76,15 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shop(request: HttpRequest) -> dict[str, Any]:
-    shown: list[tuple[str, str]] = cache.get_or_set(SHELVES, _shelves, SHELVES_KEPT_S) or []
+    shown: list[tuple[str, str]] = cache.get_or_set(SHELVES, _shelves, KEPT_S) or []
+    sold_by: dict[str, str] = cache.get_or_set(IMPRINT, _sold_by, KEPT_S) or {"brand": "Ajour"}
     nav = [
         {"label": name, "href": href, "current": request.path.startswith(href)}
         for slug, name in shown
         if (href := _to("shop:collection", slug))
     ]
     return {
-        "brand": "Ajour",
+        "brand": sold_by["brand"],
         "home": _to("shop:home"),
         "nav": nav,
         "search": _to("shop:search"),
@@ -92,7 +94,24 @@ def _shop(request: HttpRequest) -> dict[str, Any]:
         "basket_count": int(request.COOKIES.get("basket_count", "0") or 0) if _counted(request) else 0,
         "footer": _footer(),
         "small_print": _("Made to order in our own workshop. Prices include VAT."),
+        "sold_by": sold_by,
     }
+
+
+def _sold_by() -> dict[str, str]:
+    """Who sells here, as the house's facts have it: the law wants a company's name, address and a way to write to it."""
+    brand = Brand.objects.select_related("seller").order_by("pk").first()
+    if brand is None:
+        return {"brand": "Ajour"}
+    address = ", ".join(line.strip() for line in brand.seller.address.splitlines() if line.strip())
+    facts = {"legal_name": brand.seller.legal_name, "address": address, "vat_number": brand.seller.vat_number}
+    return {"brand": brand.name, "email": brand.contact_email, **facts}
+
+
+@receiver([post_save, post_delete], sender=Brand)
+@receiver([post_save, post_delete], sender=Seller)
+def _forget_imprint(**said: Any) -> None:
+    transaction.on_commit(lambda: cache.delete(IMPRINT))
 
 
 def _shelves() -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from foundation.money import EXPONENTS
 from foundation.people.roles import STAFF, Role
 from foundation.typed import MoneyField, PercentField
 
+LONGEST_ADDRESS = 400
+"""Letters of an address: it has to go onto a label."""
 STAFF_CHOICES = [(role.value, role.label) for role in Role if role in STAFF]
 
 
@@ -69,6 +72,14 @@ class FactForm(forms.ModelForm):
 class SellerForm(FactForm):
     percentages = ("vat_rate_bp",)
 
+    address = forms.CharField(
+        label=capfirst(_("address")), max_length=LONGEST_ADDRESS, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    invoice_prefix = forms.CharField(
+        label=capfirst(_("invoice series")), max_length=8,
+        validators=[RegexValidator(r"^[A-Z0-9-]+\Z", _("Capital letters, figures and a dash make a series: AJ, UK-26."))],
+    )  # fmt: skip
+
     class Meta:
         model = Seller
         fields = (
@@ -105,6 +116,13 @@ class DeliveryMethodForm(FactForm):
         help_text=_("Two letters each, with commas: GB,IE,FR. None: it goes everywhere."),
     )  # fmt: skip
 
+    def clean_tracking_url(self) -> str:
+        """Refuses what is no web address: buyers open it."""
+        said = str(self.cleaned_data["tracking_url"])
+        if said and not said.startswith("https://"):
+            raise ValidationError(_("Write the whole address: https://carrier.example/{number}."))
+        return said
+
     def clean_countries(self) -> list[str]:
         """Refuses what is no country."""
         codes = [code.upper() for code in self.cleaned_data["countries"]]
@@ -121,6 +139,14 @@ class DeliveryMethodForm(FactForm):
 
 
 class CalendarForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        """Refuses a day that ends before it begins: no promise could be kept on it."""
+        said: dict[str, Any] = super().clean() or {}
+        opens_at, closes_at = said.get("opens_at"), said.get("closes_at")
+        if opens_at and closes_at and opens_at >= closes_at:
+            self.add_error("closes_at", _("It closes before it opens."))
+        return said
+
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Working days"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )

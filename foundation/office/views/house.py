@@ -30,10 +30,10 @@ KINDS = {
 def house(request: StaffRequest) -> HttpResponse:
     """Every fact of the house on one page."""
     groups = [
-        (_("Sellers"), "seller", Seller.objects.all()),
-        (_("Brands"), "brand", Brand.objects.select_related("seller")),
-        (_("Sites"), "site", Site.objects.all()),
-        (_("Working days"), "calendar", Calendar.objects.select_related("site")),
+        (_("Sellers"), "seller", Seller.objects.order_by("pk")),
+        (_("Brands"), "brand", Brand.objects.select_related("seller").order_by("pk")),
+        (_("Sites"), "site", Site.objects.order_by("pk")),
+        (_("Working days"), "calendar", Calendar.objects.select_related("site").order_by("site_id")),
         (_("Holidays"), "holiday", Holiday.objects.select_related("site")),
         (_("Delivery"), "delivery", DeliveryMethod.objects.select_related("seller")),
     ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.api.once import once
@@ -126,6 +127,7 @@ def _write_welcome(user: User) -> None:
 
 
 def _welcome_path(user: User) -> str:
-    """Where an invited person chooses a password. The link works once, and as long as a password reset does."""
+    """Where an invited person chooses a password, in their language. It works once, and as long as a password reset does."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return reverse("office:welcome", args=[uid, default_token_generator.make_token(user)])
+    with override(user.language):
+        return reverse("office:welcome", args=[uid, default_token_generator.make_token(user)])

@@ -134,12 +134,9 @@ def _with_reason(request: StaffRequest, found: TradeCompany, act: Any, *, letter
 def _write_welcome(found: TradeCompany) -> None:
     """To each of its people: the account is open; who has no password yet gets a link to choose one."""
     for person in found.people.select_related("user"):
-        _write(
-            found,
-            "opened",
-            {"link": _way_in(person.user), "new": not person.user.has_usable_password()},
-            to=person.user,
-        )
+        with override(found.language):
+            link = _way_in(person.user)
+        _write(found, "opened", {"link": link, "new": not person.user.has_usable_password()}, to=person.user)
 
 
 def _way_in(user: User) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from foundation.house.models import Brand, DeliveryMethod, Seller
+from foundation.house.models import Brand, Calendar, DeliveryMethod, Seller, Site
 from foundation.mail.models import Letter
 from foundation.office.actions import LOOK, record_findings
 from foundation.office.models import Finding
@@ -44,6 +44,7 @@ def test_an_invited_caster_gets_a_letter_chooses_a_password_and_holds_the_role(c
     assert letter.sent_at
     link = next(word for word in letter.text.split() if "/welcome/" in word)
     path = "/" + link.split("/", 3)[3]
+    assert path.startswith("/th/")  # the invitation's language, not that of whoever invites
     client.logout()
     assert client.get(path).status_code == 200
     assert (
@@ -119,6 +120,42 @@ def test_a_clock_and_a_country_that_are_not_are_refused(client, admin):
     assert answer.status_code == 422
     assert "There is no time zone “Bath”" in answer.content.decode()
     assert "country" in answer.context["form"].errors
+
+
+def test_a_series_that_no_invoice_can_bear_is_refused(client, admin):
+    seller = Seller.objects.get()
+    fields = client.get(f"/en/office/house/seller/{seller.pk}/").context["form"].initial
+    fields |= {"address": "1 Bench Row", "vat_rate_bp": "20"}
+    for series in ("ÄÖ/<b>", "aj", ""):
+        answer = send(client, f"/en/office/house/seller/{seller.pk}/", **fields | {"invoice_prefix": series})
+        assert list(answer.context["form"].errors) == ["invoice_prefix"]
+    long = send(client, f"/en/office/house/seller/{seller.pk}/", **fields | {"address": "x" * 5_000})
+    assert list(long.context["form"].errors) == ["address"]
+    assert (
+        send(client, f"/en/office/house/seller/{seller.pk}/", **fields | {"invoice_prefix": "UK-26"}).status_code == 302
+    )
+
+
+def test_a_working_day_does_not_end_before_it_begins(client, admin):
+    site = Site.objects.create(
+        code="bkk", name="Bangkok", seller=Seller.objects.get(), country="TH", time_zone="Asia/Bangkok"
+    )
+    hours = Calendar.objects.create(site=site, weekdays=[1, 2])
+    at = f"/en/office/house/calendar/{hours.pk}/"
+    refused = send(client, at, weekdays=[1, 2], opens_at="18:00", closes_at="17:30")
+    assert refused.context["form"].errors["closes_at"] == ["It closes before it opens."]
+    assert send(client, at, weekdays=[1, 2], opens_at="08:00", closes_at="17:30").status_code == 302
+
+
+def test_a_parcel_is_followed_at_a_web_address_only(client, admin):
+    fields = {
+        "seller": Seller.objects.get().pk, "code": "post", "name": "Post", "countries": "gb", "price_minor": "9.50", "days": 1,
+        "carrier": "Post", "position": 0, "collected_at": "",
+    }  # fmt: skip
+    refused = send(client, "/en/office/house/delivery/new/", **fields | {"tracking_url": "javascript:alert({number})"})
+    assert "https://carrier.example/{number}" in str(refused.context["form"].errors["tracking_url"])
+    good = fields | {"tracking_url": "https://track.example/{number}"}
+    assert send(client, "/en/office/house/delivery/new/", **good).status_code == 302
 
 
 def test_delivery_names_countries_that_are(client, admin):

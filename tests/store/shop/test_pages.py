@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from foundation.house.models import Seller
 from store.baskets.models import Basket
 from store.catalogue.models import Stock
 from tests.store import cast
@@ -138,6 +140,13 @@ def test_a_price_that_was_tampered_with_adds_nothing(client, shelf):
     assert Basket.objects.count() == 0
 
 
+def test_a_size_that_the_metal_does_not_come_in_is_said_and_no_other_laid_in(client, shelf):
+    page = client.get("/en/pieces/hearth/").content.decode()
+    answer = client.post("/en/basket/add/hearth/", form(page, metal="AU750Y", size="19000"), follow=True)
+    assert "Hearth is not made in this size." in answer.content.decode()
+    assert Basket.objects.count() == 0
+
+
 def test_a_commission_with_a_drawing_goes_into_the_basket_with_all_its_choices(client, shelf, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     sill, _ = shelf
@@ -256,3 +265,16 @@ def test_a_filter_that_no_shelf_knows_is_left_out_and_never_shown_as_it_was_type
     assert "gold-yellow" not in re.sub(r"<(link|a|form|input)[^>]*>", "", page)
     assert "kryptonite</" not in page
     assert "Nothing has all of this" not in page
+
+
+def test_the_foot_of_every_page_says_who_sells_and_follows_the_house_s_facts(client, shelf):
+    foot = client.get("/en/").content.decode().partition("<footer")[2]
+    assert "Ajour Ltd, 1 Bench Row" in foot
+    assert 'href="mailto:bench@ajour.example"' in foot
+    seller = Seller.objects.get()
+    seller.legal_name, seller.address, seller.vat_number = "Roux & Fils", "2 Mill Lane\nBath", "GB123456789"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        seller.save()
+    foot = client.get("/en/").content.decode().partition("<footer")[2]
+    assert "Roux &amp; Fils, 2 Mill Lane, Bath" in foot
+    assert "VAT number GB123456789" in foot
