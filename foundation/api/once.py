@@ -29,6 +29,8 @@ from foundation.api.problems import Refused
 
 View = Callable[..., Any]
 KEY = "Idempotency-Key"
+GUEST = "Basket-Token"
+"""A header by which guests' programs are told apart: two of them may well count their acts alike."""
 SHORTEST_KEY, LONGEST_KEY = 8, 255
 ONCE = "happens_once"
 REFUSED = "is_a_refusal"
@@ -162,8 +164,13 @@ def _store(done: ActionDone, *, status: int, location: str = "", body: Any = Non
 
 
 def _scope(request: HttpRequest | Request) -> str:
-    who = request.user.pk if request.user.is_authenticated else "anybody"
+    who = request.user.pk if request.user.is_authenticated else _guest(request)
     return f"{who}:{hashlib.sha256(request.path.encode()).hexdigest()[:32]}"
+
+
+def _guest(request: HttpRequest | Request) -> str:
+    secret = request.headers.get(GUEST, "")
+    return f"guest-{hashlib.sha256(secret.encode()).hexdigest()[:32]}" if secret else "anybody"
 
 
 def _asked_by_form(request: HttpRequest) -> str:

@@ -13,6 +13,13 @@ from rest_framework.views import exception_handler
 from foundation.api.nul import is_about_nul
 from foundation.flow import WrongTurn
 
+SENTENCES: dict[type[Exception], str] = {
+    Http404: "There is nothing here under this number, or it is not yours to see.",
+    exceptions.NotAuthenticated: "Say who asks: send the header Authorization: Bearer and your key. POST tokens/new/ makes one.",
+    exceptions.UnsupportedMediaType: "This cannot be read here. Send JSON, or, with a file, a form (multipart/form-data).",
+}
+"""What we say where the framework says less."""
+
 
 class Refused(exceptions.APIException):
     """What a room refuses, in its own sentence."""
@@ -49,7 +56,12 @@ def _problem(error: Exception, response: Response) -> dict[str, Any]:
     problem: dict[str, Any] = {"type": "about:blank", "title": response.status_text, "status": response.status_code}
     if isinstance(error, exceptions.ValidationError):
         fields = error.detail if isinstance(error.detail, dict) else {"": error.detail}
-        return problem | {"detail": "Some fields need another look.", "errors": fields}
-    detail = "Not found." if isinstance(error, Http404) else str(getattr(error, "detail", error))
+        return problem | {"detail": "Some fields need another look.", "errors": _in_lists(fields)}
+    detail = SENTENCES.get(type(error), str(getattr(error, "detail", error)))
     code = getattr(error, "get_codes", lambda: None)()
     return problem | {"detail": detail} | ({"code": code} if isinstance(code, str) else {})
+
+
+def _in_lists(fields: dict[str, Any]) -> dict[str, Any]:
+    """Each field's reasons as a list, also where there is one."""
+    return {name: [said] if isinstance(said, str) else said for name, said in fields.items()}

@@ -6,7 +6,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
-from foundation.api.once import KEY, LONGEST_KEY, SHORTEST_KEY, is_once
+from foundation.api.once import GUEST, KEY, LONGEST_KEY, SHORTEST_KEY, is_once
 
 TEXT = {"type": "string"}
 PROBLEM = {
@@ -31,17 +31,26 @@ class BearerToken(OpenApiAuthenticationExtension):
 
 
 class HouseSchema(AutoSchema):
-    """An act that happens once says which header names it."""
+    """An act that happens once says which header names it; what guests may ask, which header tells them apart."""
 
     def get_override_parameters(self) -> list[Any]:
         found: list[Any] = super().get_override_parameters()
-        return [*found, _key()] if is_once(getattr(self.view, self.method.lower(), None)) else found
+        if is_once(getattr(self.view, self.method.lower(), None)):
+            found = [*found, _key()]
+        return [*found, _guest()] if getattr(self.view, "knows_guests", False) else found
 
 
 def _key() -> OpenApiParameter:
     return OpenApiParameter(
         KEY, {"type": "string", "minLength": SHORTEST_KEY, "maxLength": LONGEST_KEY}, OpenApiParameter.HEADER,
         required=True, description="Your own name for this act. Sent again with the same content it is not done again.",
+    )  # fmt: skip
+
+
+def _guest() -> OpenApiParameter:
+    return OpenApiParameter(
+        GUEST, str, OpenApiParameter.HEADER,
+        description="A guest's secret: 32 to 200 random characters that your program made, the same for all of one basket.",
     )  # fmt: skip
 
 

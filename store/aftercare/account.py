@@ -76,8 +76,11 @@ def _due_words(due: Due) -> str:
 
 
 def _stands(order: Order, due: Due) -> str:
-    """Where this due stands: its state, or that its money is here and not noted yet."""
-    return _("paid, being noted") if due.pk in words.paid_already(order) else str(due.get_state_display())
+    """Where this due stands: its state, or that its money is here and not noted yet. The first waits for nobody to ask."""
+    if due.pk in words.paid_already(order):
+        return _("paid, being noted")
+    payable = due.is_first and due.state == DueState.OWED
+    return str((DueState.ASKED if payable else DueState(due.state)).label)
 
 
 def sums(order: Order) -> Iterable[dict[str, Any]]:

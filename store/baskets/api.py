@@ -12,9 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from foundation.api.once import OnceMixin
+from foundation.api.once import GUEST, OnceMixin
 from foundation.api.permissions import Anyone
-from foundation.api.problems import Refused
+from foundation.api.problems import Refused, refusing
 from foundation.people.models import User
 from foundation.ui.templatetags.ui import money as written_money
 from store.baskets import actions
@@ -25,10 +25,10 @@ from store.catalogue.actions import OutOfStock
 from store.catalogue.brands import shop_brand
 from store.catalogue.models import Piece
 from store.pricing.choices import CannotBeMade
-from store.pricing.choosing import choose, with_ways
+from store.pricing.choosing import choose, not_offered, with_ways
 from store.pricing.offer import NoPriceToday, prices_today
 
-TOKEN = "Basket-Token"  # noqa: S105  the name of a header
+TOKEN = GUEST
 LEAST_TOKEN, MOST_TOKEN = 32, 200
 REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade)
 
@@ -84,15 +84,16 @@ class BasketOut(serializers.Serializer[Any]):
 
 
 class TheBasket(OnceMixin, APIView):
-    """Read the basket; add to it."""
+    """Read the basket; add one of a piece to it, as it was chosen. Its number is changed by its line."""
 
     permission_classes = [Anyone]
+    knows_guests = True
 
     @extend_schema(responses=BasketOut)
     def get(self, request: Request) -> Response:
         return Response(_told(_basket(request)))
 
-    @extend_schema(request=AddIn, responses=BasketOut)
+    @extend_schema(request=AddIn, responses={201: BasketOut})
     def post(self, request: Request) -> Response:
         told = AddIn(data=request.data)
         told.is_valid(raise_exception=True)
@@ -105,6 +106,7 @@ class TheLine(APIView):
     """Change a line's number, or take it out. Both can be sent again without harm."""
 
     permission_classes = [Anyone]
+    knows_guests = True
 
     @extend_schema(request=ChangeIn, responses=BasketOut)
     def patch(self, request: Request, line: int) -> Response:
@@ -114,15 +116,13 @@ class TheLine(APIView):
         row = get_object_or_404(
             basket.lines.select_related("basket", "piece", "variant__piece", "stone__piece"), pk=line
         )
-        try:
+        with refusing(*REFUSALS):
             actions.change_line(
                 line=row, quantity=told.validated_data["quantity"], now=timezone.now(), by=_user(request)
             )
-        except REFUSALS as refusal:
-            raise Refused(str(refusal)) from refusal
         return Response(_told(basket))
 
-    @extend_schema(responses=BasketOut)
+    @extend_schema(responses={200: BasketOut})
     def delete(self, request: Request, line: int) -> Response:
         basket = _needed(request)
         row = basket.lines.select_related("basket").filter(pk=line).first()
@@ -137,6 +137,8 @@ def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
         today = prices_today(piece.brand) if piece.made_to_order else None
     except NoPriceToday:
         today = None
+    if strange := not_offered(piece, told):
+        raise serializers.ValidationError({name: [reason] for name, reason in strange.items()})
     mine = list(basket.lines.filter(stone__isnull=False).values_list("stone_id", flat=True))
     chosen = choose(piece, told, brand=piece.brand, today=today, mine=mine)
     if chosen.price is None:
@@ -146,7 +148,7 @@ def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
         now_asked, agreed = (written_money(minor, chosen.price.currency) for minor in sums)
         raise Refused(f"The price of this choice is {now_asked}, not {agreed}.", code="other_price")
     now = timezone.now()
-    try:
+    with refusing(*REFUSALS):
         if chosen.variant is not None:
             actions.add_variant(basket=basket, variant=chosen.variant, quantity=1, now=now, by=user)
             return
@@ -154,8 +156,6 @@ def _add(basket: Basket, told: dict[str, Any], *, user: User | None) -> None:
             basket=basket, choice=chosen.choice, agreed_minor=chosen.price.gross_minor, wish=told.get("wish", ""),
             now=now, by=user,
         )  # fmt: skip
-    except REFUSALS as refusal:
-        raise Refused(str(refusal)) from refusal
 
 
 def _user(request: Request) -> User | None:

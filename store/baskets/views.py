@@ -33,7 +33,7 @@ from store.catalogue.models import Piece
 from store.catalogue.pictures import shown_in
 from store.catalogue.wording import alloy_short, ring_size
 from store.pricing.choices import CannotBeMade
-from store.pricing.choosing import Chosen, available, choose, find_with_ways, variants_with_stock
+from store.pricing.choosing import Chosen, available, choose, find_with_ways, not_offered, variants_with_stock
 from store.pricing.offer import NoPriceToday, Today, prices_today
 
 REFUSALS = (actions.NotForSale, actions.TooMany, OutOfStock, CannotBeMade, NotTaken, NoPriceToday)
@@ -72,6 +72,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _back(request, piece, {}, _("Something in the form could not be read. Choose again."))
     asked = form.asked()
+    if strange := not_offered(piece, asked):
+        return _back(request, piece, form.kept(), " ".join(strange.values()))
     chosen = choose(piece, asked, brand=piece.brand, today=_today(piece), mine=stones_held_by(request))
     if chosen.price is None:
         return _back(request, piece, form.kept(), chosen.refusal)

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -25,7 +26,7 @@ from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
 from store.checkout.forms import CheckoutForm
 from store.checkout.placing import place
-from store.checkout.summary import methods_of, sum_up
+from store.checkout.summary import Summary, methods_of, sum_up
 from store.orders import actions
 from store.orders.drafts import OrderDraft
 
@@ -96,11 +97,14 @@ class Checkout(OnceMixin, APIView):
     """What a basket comes to; make an order of it and ask for its first payment."""
 
     permission_classes = [Anyone]
+    knows_guests = True
 
     @extend_schema(parameters=[SumsAsked], responses=SumsOut)
     def get(self, request: Request) -> Response:
-        said, (_, found) = read(SumsAsked, request.query_params), _basket(request)
-        return Response(SumsOut(sum_up(draft_lines(found), shop_brand(), **said)).data)
+        said, (_basket_row, found) = read(SumsAsked, request.query_params), _basket(request)
+        summary = sum_up(draft_lines(found), shop_brand(), **said)
+        _must_be_as_asked(summary, **said)
+        return Response(SumsOut(summary).data)
 
     @extend_schema(request=CheckoutIn, responses={201: PlacedOut})
     def post(self, request: Request) -> Response:
@@ -132,6 +136,17 @@ def _basket(request: Request) -> tuple[Basket, Contents]:
     if basket is None or found.problems:
         raise Refused(found.problems[0].text, code=found.problems[0].code)
     return basket, found
+
+
+def _must_be_as_asked(summary: Summary, *, country: str, delivery: str) -> None:
+    """Nothing is filled in for a program that named it: where it goes, and by which way."""
+    wrong = {}
+    if country and country != summary.country:
+        wrong["country"] = [_("We do not send there. Name the country by two capital letters: GB.")]
+    elif delivery and delivery not in [way.value for way in summary.ways]:
+        wrong["delivery"] = [_("It cannot be sent there in this way. Choose another.")]
+    if wrong:
+        raise serializers.ValidationError(wrong)
 
 
 def _checked(said: dict[str, Any], found: Contents) -> CheckoutForm:

@@ -158,6 +158,28 @@ def choose(
     return price_choice(ways, choice, brand=brand, today=today)
 
 
+def not_offered(piece: Piece, asked: Mapping[str, str]) -> dict[str, str]:
+    """Why what was named (`metal`, `size`, `stone`, `place`) is not to be had, by its name; empty where all of it is.
+
+    A page's address may be old and is completed to what there is. What is laid into a basket is what was named.
+    """
+    ways = Ways(piece)
+    metal, size, stone, place = (asked.get(name, "") for name in ("metal", "size", "stone", "place"))
+    sizes = ways.sizes(metal or next(iter(ways.alloys), ""))
+    found = {
+        "metal": _("%(name)s is not made in this metal. Choose one of those shown.") if metal and metal not in ways.alloys else "",
+        "size": _("%(name)s is not made in this size.") if size and sizes and size not in map(str, sizes) else "",
+        "stone": _("This stone is no longer offered. Choose another.") if _is_strange(ways, stone) else "",
+        "place": _("Words are engraved inside or outside.") if place and place not in PLACES else "",
+    }  # fmt: skip
+    return {name: reason % {"name": piece.name} for name, reason in found.items() if reason}
+
+
+def _is_strange(ways: Ways, stone: str) -> bool:
+    """Whether a stone was named that is none of those it can be made with."""
+    return bool(stone and ways.stones) and stone not in {str(one.pk) for one in ways.stones}
+
+
 def price_choice(
     ways: Ways, choice: Choice, *, brand: Brand, today: Today | None, minutes: Mapping[str, int] | None = None
 ) -> Chosen:

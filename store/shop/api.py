@@ -16,8 +16,8 @@ from foundation.api.problems import Refused
 from store.baskets.offer import promise_for
 from store.catalogue.brands import shop_brand
 from store.catalogue.models import Piece, StoneChoice, Variant
-from store.catalogue.wording import stones_of
-from store.pricing.choosing import Chosen, available, choose, with_ways
+from store.catalogue.wording import sizes_between, stones_of
+from store.pricing.choosing import Chosen, available, choose, not_offered, with_ways
 from store.pricing.models import Listing
 from store.pricing.offer import NoPriceToday, Price, prices_today
 from store.shop import filters
@@ -61,16 +61,21 @@ class PieceOut(serializers.ModelSerializer[Piece]):
 
 class PieceDetailOut(PieceOut):
     alloys = serializers.SerializerMethodField()
+    sizes_um = serializers.SerializerMethodField()
     variants = VariantOut(many=True, read_only=True)
     stones = StoneOut(many=True, read_only=True)
 
     class Meta(PieceOut.Meta):
-        fields = [*PieceOut.Meta.fields, "description", "engraving_most", "ring_from_um", "ring_to_um", "alloys", "variants",
+        fields = [*PieceOut.Meta.fields, "description", "engraving_most", "ring_from_um", "ring_to_um", "alloys", "sizes_um", "variants",
                   "stones"]  # fmt: skip
 
     def get_alloys(self, piece: Piece) -> list[str]:
         """The alloys it can be made in."""
         return [metal.alloy for metal in piece.metals.all()]
+
+    def get_sizes_um(self, piece: Piece) -> list[int]:
+        """The ring sizes it can be made in, each by its inner diameter; of a variant, see there."""
+        return sizes_between(piece.ring_from_um or 0, piece.ring_to_um or 0) if piece.made_to_order else []
 
 
 class QuoteOut(serializers.Serializer[Any]):
@@ -122,13 +127,16 @@ class PieceDetail(generics.RetrieveAPIView[Piece]):
 
 
 class Quote(APIView):
-    """What a choice costs now, and when it would leave."""
+    """What a choice costs now, and when it would leave. What is not named is filled in; what is named must be offered."""
 
     permission_classes = [Anyone]
 
     @extend_schema(parameters=CHOICES, responses=QuoteOut)
     def get(self, request: Request, slug: str) -> Response:
-        chosen = chosen_for(get_object_or_404(with_ways(Piece.objects.on_show()), slug=slug), request.GET.dict())
+        piece, asked = get_object_or_404(with_ways(Piece.objects.on_show()), slug=slug), request.GET.dict()
+        if strange := not_offered(piece, asked):
+            raise serializers.ValidationError({name: [reason] for name, reason in strange.items()})
+        chosen = chosen_for(piece, asked)
         if chosen.price is None:
             raise Refused(chosen.refusal, code="no_price")
         return Response(QuoteOut(_quote(chosen, chosen.price)).data)

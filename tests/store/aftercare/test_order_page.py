@@ -50,6 +50,12 @@ def test_before_it_is_paid_it_asks_for_the_payment(client, stripe, ring):
     assert answer["Location"].startswith("/payments/go/")
 
 
+def test_what_can_be_paid_now_is_not_said_to_wait_until_somebody_asks(client, ring):
+    text = page(client, place(made_to_order(ring)))
+    assert "Deposit (to be paid)" in text
+    assert "Balance (not yet asked for)" in text
+
+
 def test_paid_but_not_noted_yet_it_does_not_ask_again(client, stripe, ring):
     from store.payments import actions as payments
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from rest_framework.test import APIClient
 
+from foundation.house.models import DeliveryMethod, Seller
 from store.baskets.models import Basket
 from store.catalogue.models import Stock
 from tests.store import cast
@@ -76,3 +77,61 @@ def test_anothers_basket_is_not_found(api):
     line = api.get("/api/v1/basket/").json()["lines"][0]["id"]
     other = APIClient(headers={"Basket-Token": "o" * 40})
     assert other.patch(f"/api/v1/basket/lines/{line}/", {"quantity": 2}, format="json").status_code == 404
+
+
+def test_two_guests_who_count_their_acts_alike_have_a_basket_each(api):
+    told = {"piece": "hearth", "metal": "AU750Y", "size": "17109", "agreed_minor": 92_000}
+    other = APIClient(headers={"Basket-Token": "o" * 40})
+    for one in (api, other):
+        assert "Idempotent-Replay" not in add(one, "00000001", **told)
+        assert len(one.get("/api/v1/basket/").json()["lines"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({"metal": "AU000"}, "Sill is not made in this metal"),
+        ({"size": "17110"}, "Sill is not made in this size"),
+        ({"stone": "999999"}, "This stone is no longer offered"),
+        ({"place": "behind"}, ""),
+    ],
+)
+def test_what_is_named_and_not_offered_is_refused_beside_its_name_and_never_replaced(api, named, sentence):
+    gross = api.get("/api/v1/pieces/sill/quote/").json()["gross_minor"]
+    asked, laid = api.get("/api/v1/pieces/sill/quote/", named), add(api, piece="sill", agreed_minor=gross, **named)
+    for answer in (asked, laid):
+        assert answer.status_code == 400
+        assert list(answer.json()["errors"]) == list(named)
+        assert sentence in answer.json()["errors"][next(iter(named))][0]
+    assert not Basket.objects.exists()
+
+
+def test_a_program_is_told_the_sizes_it_can_name(api):
+    piece = api.get("/api/v1/pieces/sill/").json()
+    assert 17_109 in piece["sizes_um"]
+    assert api.get("/api/v1/pieces/sill/quote/", {"size": piece["sizes_um"][-1]}).status_code == 200
+    assert api.get("/api/v1/pieces/hearth/").json()["sizes_um"] == []
+
+
+def test_more_than_there_is_is_refused_by_its_own_code(api):
+    add(api, piece="hearth", metal="AU750Y", size="17109", agreed_minor=92_000)
+    line = api.get("/api/v1/basket/").json()["lines"][0]["id"]
+    problem = api.patch(f"/api/v1/basket/lines/{line}/", {"quantity": 3}, format="json").json()
+    assert problem["code"] == "out_of_stock"
+
+
+def test_a_country_or_way_that_is_named_and_not_served_is_refused(api):
+    DeliveryMethod.objects.create(
+        seller=Seller.objects.get(),
+        code="post",
+        name="Post",
+        countries=["GB"],
+        price_minor=1_200,
+        days=1,
+        carrier="Post",
+    )
+    add(api, piece="hearth", metal="AU750Y", size="17109", agreed_minor=92_000)
+    for named in ({"country": "QQ"}, {"country": "gb"}, {"country": "GB", "delivery": "drone"}):
+        answer = api.get("/api/v1/checkout/", named)
+        assert answer.status_code == 400
+        assert list(answer.json()["errors"]) == [list(named)[-1]]
