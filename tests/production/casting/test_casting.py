@@ -187,7 +187,7 @@ def test_every_bag_is_counted_and_weighed_and_no_other(poured, caster, outcome):
 def test_a_casting_of_less_than_half_its_design_is_a_slip_of_the_unit(poured, caster):
     Ticket.objects.filter(number="B-1").update(predicted_mg=10_800)
     outcome = {"A-1": Outcome(1, 6_000), "B-1": Outcome(2, 12)}
-    with pytest.raises(actions.WrongOutturn, match=r"B-1: 0\.012 g is too little, the design says 10\.800 g"):
+    with pytest.raises(actions.WrongOutturn, match=r"B-1: 0\.012.g is too little, the design says 10\.800.g"):
         actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=31_000, scrap_mg=12_888, by=caster)
     assert Tree.objects.get().state == TreeState.POURED
 
