@@ -72,11 +72,9 @@ class FactForm(forms.ModelForm):
 class SellerForm(FactForm):
     percentages = ("vat_rate_bp",)
 
-    address = forms.CharField(
-        label=capfirst(_("address")), max_length=LONGEST_ADDRESS, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    address = forms.CharField(label=_("Address"), max_length=LONGEST_ADDRESS, widget=forms.Textarea(attrs={"rows": 4}))
     invoice_prefix = forms.CharField(
-        label=capfirst(_("invoice series")), max_length=8,
+        label=_("Invoice series"), max_length=8,
         validators=[RegexValidator(r"^[A-Z0-9-]+\Z", _("Capital letters, figures and a dash make a series: AJ, UK-26."))],
     )  # fmt: skip
 

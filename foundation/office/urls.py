@@ -5,6 +5,7 @@ from foundation.office.views import findings, house, letters, people, work
 app_name = "office"
 urlpatterns = [
     path("landing/", people.landing, name="landing"),
+    path("office/", people.landing, name="office"),
     path("welcome/<str:uid>/<str:token>/", people.welcome, name="welcome"),
     path("office/people/", people.people, name="people"),
     path("office/people/invite/", people.invite, name="invite"),

@@ -54,6 +54,10 @@ def test_an_invited_caster_gets_a_letter_chooses_a_password_and_holds_the_role(c
     assert client.get(path).status_code == 410
 
 
+def test_the_office_s_own_address_leads_to_where_a_day_begins(client, admin):
+    assert client.get("/en/office/")["Location"] == "/en/office/orders/"
+
+
 def test_an_invitation_without_a_role_is_refused_and_nobody_is_made(client, admin):
     assert (
         send(client, "/en/office/people/invite/", email="kit@ajour.example", name="Kit", language="en").status_code

@@ -73,6 +73,8 @@ def test_only_some_stages_are_told_by_mail_and_each_once(commission):
         moved(work, sequence, stage)
     drain()
     assert told("stage") == 4
+    subjects = Letter.objects.filter(template="orders/mail/stage").values_list("subject", flat=True)
+    assert f"Your piece is being cast in metal ({commission.number})" in subjects
 
 
 def test_a_piece_that_inspection_sent_back_is_told_by_mail_with_what_was_not_right_each_time_once(commission):

@@ -47,6 +47,17 @@ def test_paid_and_back_in_the_browser_the_order_is_confirmed_and_stock_goes_once
     assert books_balance() == order.gross_minor == stripe.balance()["gbp"]
 
 
+@pytest.mark.parametrize(("made", "says"), [(True, True), (False, False)])
+def test_the_letter_about_a_deposit_says_that_it_is_one(stripe, variant, ring, made, says):
+    order = place(made_to_order(ring) if made else ready_made(variant))
+    attempt = ask(order)
+    stripe.pay(attempt)
+    settle(attempt)
+    drain()
+    letter = Letter.objects.get(template="orders/mail/received")
+    assert ("This is the deposit. The rest is asked for once it is made and packed." in letter.text) == says
+
+
 def test_the_webhook_alone_is_enough(stripe, variant):
     order = place(ready_made(variant))
     stripe.pay(ask(order))
