@@ -84,7 +84,7 @@ def bring_to_rest(scene: Scene) -> None:
         if quote is not None:
             _share(scene, quote)
             order = _approve(scene, quote)
-            orders.attach_slip(order=order, upload=slip_of(order))
+            orders.attach_slip(order=order, upload=slip_of(order), now=scene.clock.at)
             do_what_is_owed()
     if not Quote.objects.filter(state=QuoteState.SHARED).exists() and (out := _drawn_up(scene)):
         _share(scene, out)
@@ -198,7 +198,7 @@ def _send_slips(scene: Scene) -> None:
     for order in _unpaid():
         hours = dice(scene.seed, "slip", order.pk).choice((5, 20, 30))
         if not order.slips.all() and scene.clock.at > order.placed_at + timedelta(hours=hours):
-            orders.attach_slip(order=order, upload=slip_of(order))
+            orders.attach_slip(order=order, upload=slip_of(order), now=scene.clock.at)
             do_what_is_owed()
 
 

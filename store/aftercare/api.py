@@ -193,7 +193,7 @@ class SendSlip(OnceMixin, APIView):
         sent.is_valid(raise_exception=True)
         said = sent.validated_data
         try:
-            slip = actions.attach_slip(order=order, upload=said["slip"], note=said["note"])
+            slip = actions.attach_slip(order=order, upload=said["slip"], now=timezone.now(), note=said["note"])
         except actions.SlipNotTaken as refusal:
             raise Refused(str(refusal), code="slip_not_taken") from refusal
         return Response(SlipOut(slip).data, status=201)

@@ -75,7 +75,7 @@ def slip(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if upload is None:
             raise actions.SlipNotTaken(_("Choose a photo or a PDF first."))
-        actions.attach_slip(order=found, upload=upload, note=request.POST.get("note", "")[:200])
+        actions.attach_slip(order=found, upload=upload, now=timezone.now(), note=request.POST.get("note", "")[:200])
     except actions.SlipNotTaken as refusal:
         messages.error(request, str(refusal))
         return refused(redirect("aftercare:order", token))

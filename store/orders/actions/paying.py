@@ -28,6 +28,8 @@ BALANCE_LASTS = timedelta(hours=23)
 """Stripe's pages live a day at most. Nothing is held for a balance, so it may take its time."""
 
 
+TRANSFER_TAKES = timedelta(days=5)
+"""How long an order waits for a transfer whose slip was sent: a weekend between two banks, and a day for the office to look."""
 PAYABLE = (OrderState.AWAITING_PAYMENT, OrderState.CONFIRMED, OrderState.COMPLETED)
 """States in which money may come: what is on account is paid after it has arrived."""
 
@@ -81,6 +83,20 @@ def _ask(order: Order, due: Due, *, amount_minor: int, lasts: timedelta) -> paym
         success_url=back.replace(str(UUID(int=0)), "{attempt}") + "?session={CHECKOUT_SESSION_ID}",
         cancel_url=away.replace(str(UUID(int=0)), "{attempt}"),
     )  # fmt: skip
+
+
+@transaction.atomic
+def wait_for_transfer(*, order: Order, now: datetime) -> None:
+    """Keep an unpaid order and all that it holds while its money is between two banks; it can be longer kept already.
+
+    Refuses with CannotPay what cannot be had any more.
+    """
+    until = now + TRANSFER_TAKES
+    if order.state != OrderState.AWAITING_PAYMENT or order.pay_by_at >= until:
+        return
+    _keep(order, until=until + HOLD_OUTLASTS)
+    order.pay_by_at = until
+    order.save(update_fields=["pay_by_at"])
 
 
 @transaction.atomic

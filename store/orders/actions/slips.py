@@ -1,5 +1,7 @@
 """A buyer who pays by transfer sends the slip. It lies with the order until staff have found the money."""
 
+from contextlib import suppress
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from foundation.files.actions import NotTaken, keep_image, keep_private
 from foundation.files.models import File
 from foundation.mail.actions import send_letter
 from store.orders import wording
-from store.orders.actions.paying import PAYABLE
+from store.orders.actions.paying import PAYABLE, CannotPay, wait_for_transfer
 from store.orders.models import Order, Slip
 
 MOST_SLIPS = 12
@@ -24,8 +26,10 @@ class SlipNotTaken(Exception):
 
 
 @transaction.atomic
-def attach_slip(*, order: Order, upload: UploadedFile, note: str = "") -> Slip:
-    """Lay a slip, a photo or a PDF, with its order, and tell the office. The same file again is the same slip.
+def attach_slip(*, order: Order, upload: UploadedFile, now: datetime, note: str = "") -> Slip:
+    """Lay a slip, a photo or a PDF, with its order, which waits for the money from now on, and tell the office.
+
+    The same file again is the same slip.
 
     Refuses with SlipNotTaken what is neither, is too large, or one too many, and for an order that is off.
     """
@@ -39,8 +43,15 @@ def attach_slip(*, order: Order, upload: UploadedFile, note: str = "") -> Slip:
         file.delete()
         return before
     slip = Slip.objects.create(order=order, file=file, note=note.strip()[:200])
+    _wait(order, now=now)
     _tell_office(slip)
     return slip
+
+
+def _wait(order: Order, *, now: datetime) -> None:
+    """Where something cannot be had any more the slip stays all the same: the office has the money to find."""
+    with suppress(CannotPay):
+        wait_for_transfer(order=order, now=now)
 
 
 def _kept(upload: UploadedFile) -> File:

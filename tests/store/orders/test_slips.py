@@ -1,15 +1,19 @@
 """A transfer's slip lies with its order: a photo or a PDF, sent again as often as the line breaks, seen by staff."""
 
 import io
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from foundation.people.roles import Role
+from store.catalogue.actions import expire_holds
+from store.catalogue.models import Stock
 from store.orders import actions
 from store.orders.flow import OrderState
 from tests.store import cast, ordering
@@ -52,6 +56,35 @@ def test_the_page_says_where_to_pay_and_takes_the_slip(client, order):
     assert order.slips.get().file.is_picture
 
 
+def test_an_order_whose_slip_was_sent_waits_for_the_bank_with_all_that_it_holds(client, db):
+    brand = ordering.house_of(cast)
+    brand.seller.bank_details = "Ajour Ltd"
+    brand.seller.save()
+    variant = cast.variant(cast.ring(), on_hand=1)
+    order = ordering.place(ordering.ready_made(variant))
+    send(client, order, photo())
+    drain()
+    later = timezone.now() + timedelta(days=4)
+    assert (actions.expire_unpaid(now=later), expire_holds(now=later)) == (0, 0)
+    assert Stock.objects.get(variant=variant).held == 1
+    due = order.dues.get()
+    by = ordering.member("hannah@ajour.example", Role.SALES)
+    actions.record_for_order(
+        order=order, due=due, method="transfer", amount_minor=due.amount_minor, note="", at=timezone.now(), by=by
+    )
+    drain()
+    order.refresh_from_db()
+    assert (order.state, order.money) == ("confirmed", "paid")
+
+
+def test_without_a_slip_an_unpaid_order_is_let_go_within_the_hour(client, db):
+    ordering.house_of(cast)
+    order = ordering.place(ordering.ready_made(cast.variant(cast.ring(), on_hand=1)))
+    assert actions.expire_unpaid(now=timezone.now() + timedelta(hours=1)) == 1
+    order.refresh_from_db()
+    assert order.state == "expired"
+
+
 def test_the_same_slip_sent_again_is_one_slip(client, order):
     key = str(uuid4())
     send(client, order, photo(), key)
@@ -69,25 +102,25 @@ def test_the_same_slip_sent_again_is_one_slip(client, order):
 ])  # fmt: skip
 def test_what_is_no_slip_is_refused_in_a_sentence(order, upload):
     with pytest.raises(actions.SlipNotTaken):
-        actions.attach_slip(order=order, upload=upload)
+        actions.attach_slip(order=order, now=timezone.now(), upload=upload)
     assert not order.slips.exists()
 
 
 def test_there_is_an_end_to_slips(order):
     for n in range(12):
-        actions.attach_slip(order=order, upload=photo((n * 20, 0, 0)))
+        actions.attach_slip(order=order, now=timezone.now(), upload=photo((n * 20, 0, 0)))
     with pytest.raises(actions.SlipNotTaken, match="12 slips"):
-        actions.attach_slip(order=order, upload=photo("green"))
+        actions.attach_slip(order=order, now=timezone.now(), upload=photo("green"))
 
 
 def test_an_order_that_is_off_takes_none(order):
     actions.cancel_order(order=order, by=ordering.member("s@ajour.example", Role.SALES), reason="a change of mind")
     with pytest.raises(actions.SlipNotTaken, match="waits for no payment"):
-        actions.attach_slip(order=order, upload=photo())
+        actions.attach_slip(order=order, now=timezone.now(), upload=photo())
 
 
 def test_staff_read_of_it_see_it_and_record_the_money(office, order):
-    actions.attach_slip(order=order, upload=photo(), note="paid at ten")
+    actions.attach_slip(order=order, now=timezone.now(), upload=photo(), note="paid at ten")
     letter = Letter.objects.get(template="orders/mail/slip")
     assert letter.to == order.brand.contact_email
     assert "slip received" in office.get("/en/office/orders/").content.decode()
