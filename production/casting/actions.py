@@ -110,7 +110,8 @@ def build_tree(*, tree: Tree, patterns_mg: Mapping[str, int], tree_mg: int, base
 def charge_tree(*, tree: Tree, lots: Mapping[Lot, int], by: User, returns_mg: int = 0) -> Tree:
     """Issue metal to the tree, so many milligrams of each lot and of the alloy's clean returns. BUILT → CHARGED.
 
-    Refuses another alloy, another site, more returns than the alloy bears, and more than there is.
+    Refuses another alloy, another site, more returns than the alloy bears, more than there is, and less than a tenth of
+    what the tree takes.
     """
     _must_be_chargeable(tree, lots, returns_mg)
     take_up(tree, by=by)
@@ -133,6 +134,11 @@ def _must_be_chargeable(tree: Tree, lots: Mapping[Lot, int], returns_mg: int) ->
         raise WrongCharge(
             _("Lot %(lot)s is %(alloy)s at another tree or place; this tree is %(wanted)s.")
             % {"lot": wrong.number, "alloy": wrong.alloy, "wanted": tree.alloy}
+        )
+    if charge * 10 < (tree.wanted_mg or 0):
+        raise WrongCharge(
+            _("%(charge)s is less than a tenth of what this tree takes, %(wanted)s. Look at the unit and weigh again.")
+            % {"charge": format_mass(charge, places=3), "wanted": format_mass(tree.wanted_mg or 0, places=3)}
         )
     limit = find_alloy(tree.alloy).remelt_limit_percent
     most = returns_allowed_mg(charge_mg=charge, remelt_limit_percent=limit)

@@ -184,6 +184,13 @@ def test_every_bag_is_counted_and_weighed_and_no_other(poured, caster, outcome):
         actions.weigh_back(tree=poured, outcome=outcome, sprue_and_button_mg=30_000, by=caster)
 
 
+def test_a_charge_of_less_than_a_tenth_of_what_the_tree_takes_is_a_slip_of_the_unit(built, lot, caster):
+    with pytest.raises(actions.WrongCharge, match=r"0\.051.g is less than a tenth of what this tree takes, 51\.002.g"):
+        actions.charge_tree(tree=built, lots={lot: 51}, by=caster)
+    assert Tree.objects.get().state == TreeState.BUILT
+    assert actions.charge_tree(tree=built, lots={lot: 5_101}, by=caster).charge_mg == 5_101
+
+
 def test_a_casting_of_less_than_half_its_design_is_a_slip_of_the_unit(poured, caster):
     Ticket.objects.filter(number="B-1").update(predicted_mg=10_800)
     outcome = {"A-1": Outcome(1, 6_000), "B-1": Outcome(2, 12)}
