@@ -27,7 +27,7 @@ class SlipNotTaken(Exception):
 
 @transaction.atomic
 def attach_slip(*, order: Order, upload: UploadedFile, now: datetime, note: str = "") -> Slip:
-    """Lay a slip, a photo or a PDF, with its order, which waits for the money from now on, and tell the office.
+    """Lay a slip, a photo or a PDF, with its order, which waits for the money from the first one on, and tell the office.
 
     The same file again is the same slip.
 
@@ -36,14 +36,16 @@ def attach_slip(*, order: Order, upload: UploadedFile, now: datetime, note: str 
     order = Order.objects.select_related("brand").select_for_update(of=("self",)).get(pk=order.pk)
     if order.state not in PAYABLE:
         raise SlipNotTaken(_("This order waits for no payment. If you paid, write to us."))
-    if order.slips.count() >= MOST_SLIPS:
+    sent = order.slips.count()
+    if sent >= MOST_SLIPS:
         raise SlipNotTaken(_("We have %(most)d slips of this order. Write to us.") % {"most": MOST_SLIPS})
     file = _kept(upload)
     if before := order.slips.filter(file__sha256=file.sha256).first():
         file.delete()
         return before
     slip = Slip.objects.create(order=order, file=file, note=note.strip()[:200])
-    _wait(order, now=now)
+    if not sent:  # the next ones win no more time: nobody keeps a ring for months with pictures
+        _wait(order, now=now)
     _tell_office(slip)
     return slip
 
