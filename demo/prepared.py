@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -63,7 +63,8 @@ def take_in(*, now: datetime, file: Path = FILE) -> datetime:
     weeks = (now - written_at) // WEEK
     shift = Shift(weeks=weeks, written_on=written_at.date())
     models_of = _tables()
-    with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _ignore(cursor, [trigger.get_pgid(model) for model, trigger in pgtrigger.registered()])
         lent = [
             column
             for table in tables
@@ -73,7 +74,16 @@ def take_in(*, now: datetime, file: Path = FILE) -> datetime:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come can't be altered
         for table_name, column in lent:
             _take_default_back(cursor, table_name, column)
+        _ignore(cursor, [])
     return written_at + weeks * WEEK
+
+
+def _ignore(cursor: Any, triggers: Sequence[str]) -> None:
+    """Let these triggers sleep for the rest of this transaction: what they guard was guarded when it was written down.
+
+    pgtrigger's own `ignore` says it anew before every statement, as part of it, which a planned statement can't have.
+    """
+    cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{','.join(triggers)}}}"])
 
 
 def read(file: Path = FILE) -> tuple[dict[str, Any], Iterator[Table]]:

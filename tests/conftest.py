@@ -1,7 +1,10 @@
 """What every test may lean on."""
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests.emptying import empty
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +13,11 @@ def _in_english():
     translation.activate("en")
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied():
+    """After a test that commits, only the tables that hold something are emptied."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
+        yield

@@ -39,15 +39,6 @@ from store.quotes.models import Quote
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(settings, tmp_path, transactional_db):
-    settings.MEDIA_ROOT = tmp_path
-    settings.PASSWORD_HASHERS = [
-        "foundation.people.hashers.Argon2id"
-    ]  # as the demo has it, not as tests are quick with
-    call_command("load_demo")
-
-
 def counts():
     tables = connection.introspection.table_names()
     with connection.cursor() as cursor:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -36,12 +35,6 @@ WORKSHOP = ("/en/workshop/", "/th/workshop/", "/en/workshop/mine/", "/en/worksho
             "/en/packing/")  # fmt: skip
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def demo(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    call_command("load_demo")
 
 
 def a_few(rows, *kinds):
