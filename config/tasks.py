@@ -2,6 +2,7 @@
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from config.reconcile import reconcile
 from foundation.office.actions import LOOK
@@ -14,7 +15,7 @@ def nightly() -> None:
     reconcile(now=timezone.now())
 
 
-@handles(LOOK)
+@handles(LOOK, _("Hold the books against each other"))
 def look() -> None:
     """The office asks for it by day."""
     reconcile(now=timezone.now())

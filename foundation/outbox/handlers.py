@@ -7,6 +7,8 @@ from typing import TypeVar
 Handler = TypeVar("Handler", bound=Callable[..., None])
 
 HANDLERS: dict[str, Callable[..., None]] = {}
+DOES: dict[str, object] = {}
+"""What each kind does, in words that the office reads in its language."""
 OUTSIDE: set[str] = set()
 QUEUES: dict[str, str] = {}
 """Kinds that have workers of their own; all others are anybody's."""
@@ -17,9 +19,15 @@ LEASES: dict[str, timedelta] = {}
 
 
 def handles(
-    kind: str, *, outside: bool = False, queue: str = "", attempts: int = 0, lease: timedelta | None = None
+    kind: str,
+    does: object,
+    *,
+    outside: bool = False,
+    queue: str = "",
+    attempts: int = 0,
+    lease: timedelta | None = None,
 ) -> Callable[[Handler], Handler]:
-    """Register a function for a kind of work; it is called with the row's payload as keywords.
+    """Register a function for a kind of work, which `does` this; it is called with the row's payload as keywords.
 
     An inside handler changes our database only: its effect and the row's done-mark are one transaction, so it
     happens exactly once. An `outside` handler calls somebody else (Stripe, mail) and is also given `key`, the
@@ -31,7 +39,7 @@ def handles(
     def register(function: Handler) -> Handler:
         if kind in HANDLERS:
             raise TypeError(f"two handlers for {kind}")
-        HANDLERS[kind] = function
+        HANDLERS[kind], DOES[kind] = function, does
         if outside:
             OUTSIDE.add(kind)
         if queue:

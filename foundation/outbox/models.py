@@ -6,6 +6,8 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from foundation.outbox.handlers import DOES
+
 
 class WorkQuerySet(models.QuerySet["Work"]):
     def due(self, *, now: datetime) -> Self:
@@ -44,3 +46,8 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def does(self) -> str:
+        """What it does, in the reader's words; its kind where the house does such work no more."""
+        return str(DOES.get(self.kind, self.kind))

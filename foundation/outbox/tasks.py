@@ -6,9 +6,10 @@ from foundation.outbox import actions
 
 
 @shared_task(name="outbox.deliver")
-def deliver(*, key: str) -> None:
-    """A hint arrived: do that work now, if it is still due."""
-    actions.deliver(key)
+def deliver(*, keys: list[str]) -> None:
+    """A hint arrived: do that work now, what of it is still due."""
+    for key in keys:
+        actions.deliver(key)
 
 
 @shared_task(name="outbox.sweep")

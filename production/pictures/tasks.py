@@ -36,7 +36,7 @@ def look_in() -> None:
         say_open()
 
 
-@handles(actions.TAKE, queue=QUEUE, outside=True, lease=LEASE)
+@handles(actions.TAKE, _("Take a picture in the studio"), queue=QUEUE, outside=True, lease=LEASE)
 def take(*, id: int, sequence: int, key: str = "") -> None:  # noqa: A002  the outbox names what moved `id`
     """Take one picture that was asked for, unless it was called off. Safe to repeat: it is kept once."""
     if not taking.is_equipped():
@@ -58,7 +58,7 @@ def take(*, id: int, sequence: int, key: str = "") -> None:  # noqa: A002  the o
         actions.keep(picture=picture, png=png, width_um=width_um, now=timezone.now())
 
 
-@handles("pictures.tell_taken")
+@handles("pictures.tell_taken", _("Pass on that a picture was taken"))
 def tell_taken(*, id: int, sequence: int) -> None:  # noqa: A002  the same
     """Tell whoever asked that the picture is there."""
     row = StudioPicture.objects.select_related("file").get(pk=id)

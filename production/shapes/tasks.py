@@ -4,6 +4,7 @@ models that a browser turns and the workshop's files, kept by the piece's finger
 
 from celery import shared_task
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.handlers import handles
 from production.shapes import asking
@@ -35,7 +36,7 @@ def measure(*, family: str, parameters: dict[str, object]) -> None:
         asking.break_silence()
 
 
-@handles(DRAW_MODEL, queue=QUEUE, outside=True, attempts=10)
+@handles(DRAW_MODEL, _("Draw a piece that can be turned"), queue=QUEUE, outside=True, attempts=10)
 def draw_model(*, family: str, parameters: dict[str, object], key: str = "") -> None:
     """Build the piece and keep its model, or why there is none. Safe to repeat: the same parameters give the same bytes.
 
@@ -44,7 +45,7 @@ def draw_model(*, family: str, parameters: dict[str, object], key: str = "") -> 
     _draw(model_path(family, parameters), "model", family, parameters)
 
 
-@handles(DRAW_SHEET, queue=QUEUE, outside=True, attempts=10)
+@handles(DRAW_SHEET, _("Make a casting file or a drawing"), queue=QUEUE, outside=True, attempts=10)
 def draw_sheet(*, kind: str, family: str, parameters: dict[str, object], shrinkage_ppm: int = 0, key: str = "") -> None:
     """Build the piece and keep a file of it for the workshop, or why there is none. Safe to repeat."""
     path = Sheet(kind, family, parameters, shrinkage_ppm).path

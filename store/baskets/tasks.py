@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.handlers import handles
 from store.baskets import actions
@@ -17,7 +18,7 @@ def expire_holds() -> None:
     expire(now=timezone.now())
 
 
-@handles("baskets.close_basket")
+@handles("baskets.close_basket", _("Close the basket of an order"))
 def close_basket(*, basket: str) -> None:
     """What was in it is an order now."""
     for found in Basket.objects.open().filter(reference=UUID(basket)):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.handlers import handles
 from store.quotes import actions
@@ -15,7 +16,7 @@ def expire() -> None:
     actions.expire_overdue(now=timezone.now())
 
 
-@handles("quotes.note_order")
+@handles("quotes.note_order", _("Note what became of a quote"))
 def note_order(*, order: str) -> None:
     """An order was confirmed, or is off."""
     actions.note_order(order=UUID(order))

@@ -16,13 +16,13 @@ __all__ = ["app"]
 
 if "chaos.effect" not in HANDLERS:
 
-    @handles("chaos.effect")
+    @handles("chaos.effect", "Write a row")
     def effect(*, key: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO chaos_effect (key) VALUES (%s)", [key])
         time.sleep(PAUSE_S)
 
-    @handles("chaos.careless")
+    @handles("chaos.careless", "Write a row carelessly")
     def careless(*, key: str) -> None:
         other = connections.create_connection("default")
         with other.cursor() as cursor:

@@ -202,6 +202,20 @@ def test_a_look_at_the_books_that_breaks_says_so(client, admin, monkeypatch):
     assert "the ledger is locked" in Work.objects.get(kind=LOOK).last_error
 
 
+def test_work_that_was_given_up_is_named_in_words_and_tried_again_by_a_button(client, admin):
+    now = timezone.now()
+    gone = {"attempts": 10, "next_at": now, "dead_at": now, "last_error": "no route to host"}
+    work = Work.objects.create(kind="mail.post", key="mail.post:nobody", payload={"letter_key": "nobody"}, **gone)
+    Work.objects.create(kind="orders.done_in_an_older_house", key="old", **gone)
+    said = client.get("/en/office/work/").content.decode()
+    assert "Send a letter" in said
+    assert "no route to host" in said
+    assert "orders.done_in_an_older_house" in said  # nobody does such work any more: its name is all there is
+    send(client, f"/en/office/work/{work.pk}/retry/")
+    work.refresh_from_db()
+    assert (work.dead_at, work.attempts) == (None, 0)
+
+
 def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, admin, settings):
     assert client.get("/metrics").status_code == 404
     settings.METRICS_TOKEN = "t0ken"
