@@ -128,6 +128,7 @@ FORM_RENDERER = "foundation.ui.controls.Renderer"
 DATABASES = {"default": env.database(unless=None if PRODUCTION else "postgresql://postgres@localhost/ajour")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("DATABASE_CONN_MAX_AGE", unless=60)
+DATABASE_KEEPS_PLANS = env.flag("DATABASE_KEEPS_PLANS", unless=True)
 # Tests build their database from the same collation as the house's own.
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
@@ -137,7 +138,7 @@ REDIS_URL = env.address("REDIS_URL", "redis", "rediss", unless=None if PRODUCTIO
 if TEST and (worker := env.text("PYTEST_XDIST_WORKER")):
     # Each process of the suite has a database of its own: one that empties its cache must not empty another's.
     REDIS_URL = f"{REDIS_URL.rpartition('/')[0]}/{int(worker.removeprefix('gw')) + 1}"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "foundation.valkey.Valkey", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 CELERY_BROKER_URL = REDIS_URL

@@ -15,6 +15,8 @@ from django.db import connection, models
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
+from foundation.planned import planned
+
 Row = TypeVar("Row", bound=models.Model)
 Words = ParamSpec("Words")
 RELATED: Any = get_related_populators
@@ -74,9 +76,7 @@ class Statement:
         """Fill in the words, and answer the rows."""
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction")
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [said[p.name] if isinstance(p, Word) else p for p in self.params])
-            rows = cursor.fetchall()
+        rows = planned(self.sql, [said[p.name] if isinstance(p, Word) else p for p in self.params])
         return [self._made(row) for row in self._read(rows)]
 
     def _read(self, rows: Any) -> Any:

@@ -4,6 +4,7 @@ Formats after the Universal Postal Union's addressing sheets; a country without 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 from django.utils.translation import get_language
@@ -60,16 +61,25 @@ def rule_for(country: str) -> Rule:
 
 def name_of(code: str) -> str:
     """A country's name in the reader's language; the code where nobody knows it."""
-    return _names().get(code, code)
+    return _names(_reader()).get(code, code)
 
 
-def _names() -> dict[str, str]:
-    return dict(Locale.parse((get_language() or "en").partition("-")[0]).territories)
+def _reader() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
+@lru_cache(maxsize=16)
+def _names(language: str) -> dict[str, str]:
+    return dict(Locale.parse(language).territories)
+
+
+@lru_cache(maxsize=64)
+def _by_name(language: str, offered: frozenset[str] | None) -> tuple[tuple[str, str], ...]:
+    codes = (code for code in _names(language) if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES)
+    chosen = [(code, _names(language)[code]) for code in codes if offered is None or code in offered]
+    return tuple(sorted(chosen, key=lambda pair: pair[1]))
 
 
 def countries(offered: frozenset[str] | None) -> list[tuple[str, str]]:
     """Code and name of each country that is offered (all where None), by name in the reader's language."""
-    names = _names()
-    codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES]
-    chosen = [code for code in codes if offered is None or code in offered]
-    return sorted(((code, names[code]) for code in chosen), key=lambda pair: pair[1])
+    return list(_by_name(_reader(), offered))

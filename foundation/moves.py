@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
 from foundation.people.roles import Role
+from foundation.planned import planned
 
 
 class Step(AppendOnly):
@@ -127,9 +128,8 @@ def _not_theirs(roles: Iterable[str]) -> str:
 
 
 def _asked(sql: str, said: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, said)
-        return cursor.fetchone()
+    rows = planned(sql, said)
+    return rows[0] if rows else None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files import File
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,6 +26,8 @@ from rest_framework.response import Response
 
 from foundation.api.models import ActionDone
 from foundation.api.problems import Refused
+from foundation.planned import planned
+from foundation.written import rewritten
 
 View = Callable[..., Any]
 KEY = "Idempotency-Key"
@@ -148,11 +150,9 @@ def act_id(request: Request) -> str:
 
 def _remember(scope: str, key: str, asked: str) -> tuple[ActionDone, bool]:
     """Write the name; where it is written already (waiting for whoever is writing it), read what came of it."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE_NAME, {"scope": scope, "key": key, "asked": asked, "at": timezone.now()})
-        written = cursor.fetchone()
+    written = planned(WRITE_NAME, {"scope": scope, "key": key, "asked": asked, "at": timezone.now()})
     if written:
-        return ActionDone(pk=written[0], scope=scope, key=key, asked=asked), True
+        return ActionDone(pk=written[0][0], scope=scope, key=key, asked=asked), True
     done = ActionDone.objects.get(scope=scope, key=key)
     if done.asked != asked:
         raise OtherContent
@@ -160,7 +160,8 @@ def _remember(scope: str, key: str, asked: str) -> tuple[ActionDone, bool]:
 
 
 def _store(done: ActionDone, *, status: int, location: str = "", body: Any = None) -> None:
-    ActionDone.objects.filter(pk=done.pk).update(status=status, location=location, body=body)
+    done.status, done.location, done.body = status, location, body
+    rewritten(done, "status", "location", "body")
 
 
 def _scope(request: HttpRequest | Request) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from foundation.asked import asked
 from foundation.house.models import Brand
 from foundation.joined import joined
 from foundation.mail.letter import write
@@ -17,7 +19,7 @@ from foundation.outbox.actions import put
 @joined
 def send_letter(*, to: str, language: str, template: str, context: dict[str, Any], brand: Brand, key: str) -> None:
     """Write a letter once per `key` and owe its sending. `template` is e.g. "orders/mail/received"."""
-    if Letter.objects.filter(key=key).exists():
+    if _of_key(key):
         return
     written = write(template, language=language, brand=brand.name, context=context)
     letters = Letter.objects.bulk_create(
@@ -31,6 +33,11 @@ def send_letter(*, to: str, language: str, template: str, context: dict[str, Any
     )  # fmt: skip
     if letters:
         put("mail.post", key=f"mail.post:{key}", payload={"letter_key": key})
+
+
+@asked
+def _of_key(key: str) -> QuerySet[Letter]:
+    return Letter.objects.filter(key=key).only("pk")
 
 
 def post(letter: Letter, *, key: str) -> None:

@@ -9,6 +9,7 @@ import json
 import logging
 import random
 import traceback
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from django.utils import timezone
 from foundation.asked import asked
 from foundation.outbox.handlers import ATTEMPTS, HANDLERS, LEASES, OUTSIDE, QUEUES
 from foundation.outbox.models import Work
+from foundation.planned import planned
+from foundation.written import rewritten
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,8 @@ LEASE = timedelta(minutes=2)
 
 WRITE = """
     INSERT INTO outbox_work (kind, key, payload, attempts, made_at, next_at, last_error)
-    VALUES (%(kind)s, %(key)s, %(payload)s, 0, %(now)s, %(at)s, '') ON CONFLICT (key) DO NOTHING"""
+    VALUES (%(kind)s, %(key)s, %(payload)s, 0, %(now)s, %(at)s, '') ON CONFLICT (key) DO NOTHING
+    RETURNING id"""
 """Written out, because nothing is written more often."""
 
 
@@ -49,11 +53,10 @@ def put(kind: str, *, key: str, payload: dict[str, Any], at: datetime | None = N
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("outbox work is put inside the transaction that makes it due")
     now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE, {"kind": kind, "key": key, "payload": json.dumps(payload), "now": now, "at": at or now})
-        is_new = cursor.rowcount > 0
+    said = {"kind": kind, "key": key, "payload": json.dumps(payload), "now": now, "at": at or now}
+    is_new = bool(planned(WRITE, said))
     if is_new and (at is None or at <= now):
-        transaction.on_commit(lambda: hint(key, kind=kind), robust=True)
+        _hint_after_commit(key, kind)
 
 
 def put_again(kind: str, *, key: str, payload: dict[str, Any]) -> None:
@@ -62,13 +65,34 @@ def put_again(kind: str, *, key: str, payload: dict[str, Any]) -> None:
     put(kind, key=key, payload=payload)
 
 
-def hint(key: str, *, kind: str) -> None:
-    """Tell the workers of this kind that there is work. Losing this message costs seconds, never the work."""
-    try:
-        queue = QUEUES.get(kind)
-        current_app.send_task("outbox.deliver", kwargs={"key": key}, queue=queue, retry=False, ignore_result=True)
-    except Exception as error:  # the broker being away must not fail what has been committed
-        log.warning("no hint for %s: %s", key, error)
+@dataclass
+class Hint:
+    """What one commit owes to the workers of one queue (None is that of the kinds without)."""
+
+    queue: str | None
+    inside: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def __call__(self) -> None:
+        """Tell them that there is work. Losing this message costs seconds, never the work."""
+        keys = [*self.inside, *self.outside]  # nobody in the house waits for somebody outside it
+        try:
+            current_app.send_task(
+                "outbox.deliver", kwargs={"keys": keys}, queue=self.queue, retry=False, ignore_result=True
+            )
+        except Exception as error:  # the broker being away must not fail what has been committed
+            log.warning("no hint for %s: %s", ", ".join(keys), error)
+
+
+def _hint_after_commit(key: str, kind: str) -> None:
+    """One message for all that is owed together. A savepoint that is rolled back takes its hints with it, as its rows."""
+    queue, savepoints = QUEUES.get(kind), set(connection.savepoint_ids) - {None}
+    waiting = (entry[1] for entry in connection.run_on_commit if entry[0] - {None} == savepoints)
+    hint = next((one for one in waiting if isinstance(one, Hint) and one.queue == queue), None)
+    if hint is None:
+        hint = Hint(queue)
+        transaction.on_commit(hint, robust=True)
+    (hint.outside if kind in OUTSIDE else hint.inside).append(key)
 
 
 def deliver(key: str) -> bool:
@@ -109,7 +133,7 @@ def drain(*, rounds: int = 200) -> int:
 def retry(work: Work) -> None:
     """Bring a dead letter back to life: it is tried again at once."""
     Work.objects.filter(pk=work.pk, done_at=None).update(dead_at=None, attempts=0, next_at=timezone.now())
-    transaction.on_commit(lambda: hint(work.key, kind=work.kind), robust=True)
+    _hint_after_commit(work.key, work.kind)
 
 
 @asked
@@ -147,7 +171,8 @@ def _handler(work: Work) -> Any:
 
 
 def _note_done(work: Work) -> None:
-    Work.objects.filter(pk=work.pk).update(done_at=timezone.now(), attempts=work.attempts + 1, last_error="")
+    work.done_at, work.attempts, work.last_error = timezone.now(), work.attempts + 1, ""
+    rewritten(work, "done_at", "attempts", "last_error")
 
 
 def _note_failure(work: Work, error: Exception) -> None:

@@ -69,6 +69,12 @@ def _of_guest(token_hash: str) -> QuerySet[Basket]:
     return Basket.objects.open().filter(token_hash=token_hash, user=None).select_related("brand__seller")
 
 
+@asked
+def lines_of(basket_id: int) -> QuerySet[BasketLine]:
+    """The lines of a basket, by themselves."""
+    return BasketLine.objects.filter(basket_id=basket_id)
+
+
 @joined
 def add_variant(*, basket: Basket, variant: Variant, quantity: int, now: datetime, by: User | None) -> BasketLine:
     """Lay a ready-made variant into the basket and hold it. The same variant twice is one line of two.
@@ -166,8 +172,12 @@ def note_gift(*, basket: Basket, gift: bool, note: str, hide_prices: bool) -> Ba
 @joined
 def hold_again(*, basket: Basket, until: datetime, by: User | None) -> list[BasketLine]:
     """Hold every line until then, afresh where its hold has run out. Answers the lines that can't be had any more."""
-    lost, references = [], basket.lines.values_list("reference", flat=True)
-    ran_out = basket.lines.filter(reference__in=extend_holds(keys=references, until=until))
+    lost: list[BasketLine] = []
+    references = [line.reference for line in lines_of(basket.pk)]
+    gone = extend_holds(keys=references, until=until)
+    if not gone:
+        return []
+    ran_out = basket.lines.filter(reference__in=gone)
     for line, item in _in_stock_order(ran_out.select_related("variant__piece", "stone__piece", "piece")):
         try:
             with transaction.atomic():

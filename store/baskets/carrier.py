@@ -1,11 +1,10 @@
 """How a request carries its basket: by who signed in, or by a secret in a cookie."""
 
 from django.conf import settings
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 
 from foundation.people.models import User
-from store.baskets.actions import find_basket, start_basket
+from store.baskets.actions import find_basket, lines_of, start_basket
 from store.baskets.models import Basket
 from store.baskets.tokens import COOKIE, COUNT_COOKIE, LASTS_SECONDS, new_token
 from store.catalogue.brands import shop_brand
@@ -42,7 +41,7 @@ def hand_out(response: HttpResponse, *, token: str, count: int) -> HttpResponse:
 
 def count_in(basket: Basket | None) -> int:
     """How many pieces lie in it."""
-    return (basket.lines.aggregate(n=Sum("quantity"))["n"] or 0) if basket else 0
+    return sum(line.quantity for line in lines_of(basket.pk)) if basket else 0
 
 
 def stones_held_by(request: HttpRequest) -> list[int]:

@@ -18,7 +18,7 @@ REAL = {
     "STRIPE_SECRET_KEY": "sk_live_x",
     "STRIPE_WEBHOOK_SECRET": "whsec_x",
 }
-OURS = ("AJOUR_MODE", "DEBUG", "STRIPE_API_BASE", "STAFF_NEED_SECOND_FACTOR", *REAL)
+OURS = ("AJOUR_MODE", "DEBUG", "STRIPE_API_BASE", "STAFF_NEED_SECOND_FACTOR", "DATABASE_KEEPS_PLANS", *REAL)
 
 
 def start(*command, **changed):
@@ -52,6 +52,7 @@ def start(*command, **changed):
         ({"STRIPE_WEBHOOK_SECRET": "whsec_standin"}, "STRIPE_WEBHOOK_SECRET is that of the stand-in"),
         ({"DEBUG": "ture"}, "DEBUG is 'ture'; it must be true or false"),
         ({"BEHIND_PROXY": "ja"}, "BEHIND_PROXY is 'ja'; it must be true or false"),
+        ({"DATABASE_KEEPS_PLANS": "no way"}, "DATABASE_KEEPS_PLANS is 'no way'; it must be true or false"),
         ({"EMAIL_PORT": "smtp"}, "EMAIL_PORT is 'smtp'; it must be a whole number"),
         ({"SHOP_TIME_ZONE": "London"}, "SHOP_TIME_ZONE is 'London'; it must be a time zone such as Europe/London"),
         ({"STAFF_NEED_SECOND_FACTOR": "false"}, "asks staff for a second factor"),

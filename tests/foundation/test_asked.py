@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from foundation.asked import asked, known
 from foundation.house.models import Holiday, Seller, Site
+from foundation.written import rewritten
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +86,10 @@ def test_what_is_known_is_not_asked_and_the_rest_is(site):
         assert site.holidays.all()[0].site is site
     assert len(made) == 0
     assert site.holidays.filter(on__gt=ANNUAL).count() == 2
+
+
+def test_the_named_fields_of_a_row_are_written_and_no_others(site):
+    site.name, site.address = "Workbench", "2 Mill Lane"
+    rewritten(site, "name")
+    site.refresh_from_db()
+    assert (site.name, site.address) == ("Workbench", "")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foundation.outbox import actions, handlers
 from foundation.outbox.models import Work
+from foundation.outbox.tasks import deliver
 from foundation.people.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +47,80 @@ def test_work_put_in_a_transaction_that_is_undone_was_never_owed(handle):
         actions.put("test.work", key="gone", payload={})
         raise RuntimeError
     assert not Work.objects.exists()
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What the workers are told: to which queue, and of which work."""
+    heard = []
+    monkeypatch.setattr(
+        actions.current_app, "send_task", lambda name, kwargs, queue, **_: heard.append((name, queue, kwargs["keys"]))
+    )
+    return heard
+
+
+def put(*keys, kind="test.work"):
+    for key in keys:
+        actions.put(kind, key=key, payload={})
+
+
+def test_the_workers_are_told_once_of_all_that_a_commit_owes(handle, told):
+    handle(lambda: None)
+    with transaction.atomic():
+        put("k1", "k2")
+        with transaction.atomic(savepoint=False):
+            put("k3", "k1")
+        assert told == []
+    assert told == [("outbox.deliver", None, ["k1", "k2", "k3"])]
+
+
+def test_what_a_savepoint_undoes_the_workers_do_not_hear_of(handle, told):
+    handle(lambda: None)
+    with transaction.atomic():
+        put("before")
+        with pytest.raises(RuntimeError), transaction.atomic():
+            put("undone")
+            raise RuntimeError
+        put("after")
+    assert told == [("outbox.deliver", None, ["before", "after"])]
+
+
+def test_each_queue_is_told_of_its_own(handle, told, monkeypatch):
+    handle(lambda: None)
+    monkeypatch.setitem(handlers.HANDLERS, "test.drawing", lambda: None)
+    monkeypatch.setitem(handlers.QUEUES, "test.drawing", "models")
+    with transaction.atomic():
+        put("k1")
+        put("drawn", kind="test.drawing")
+        put("k2")
+    assert told == [("outbox.deliver", None, ["k1", "k2"]), ("outbox.deliver", "models", ["drawn"])]
+
+
+def test_calls_to_the_outside_come_after_what_the_house_waits_for(handle, told, monkeypatch):
+    handle(lambda **_: None, outside=True)
+    monkeypatch.setitem(handlers.HANDLERS, "test.inside", lambda: None)
+    with transaction.atomic():
+        put("letter")
+        put("stock", kind="test.inside")
+    assert told == [("outbox.deliver", None, ["stock", "letter"])]
+
+
+def test_a_broker_that_is_away_fails_nothing(handle, monkeypatch):
+    done = []
+    handle(lambda: done.append(1))
+    monkeypatch.setattr(actions.current_app, "send_task", lambda *_a, **_k: 1 / 0)
+    owe()
+    assert actions.sweep() == 1
+    assert done == [1]
+
+
+def test_a_worker_that_is_told_does_all_of_it(handle):
+    done = []
+    handle(lambda *, n: done.append(n))
+    for n in (1, 2):
+        owe(f"k{n}", n=n)
+    deliver(keys=["k2", "nobody’s", "k1"])
+    assert done == [2, 1]
 
 
 def test_work_cannot_be_put_outside_a_transaction(handle):

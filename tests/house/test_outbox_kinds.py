@@ -10,7 +10,7 @@ from foundation.moves import Flowing
 from foundation.outbox.handlers import HANDLERS
 
 ROOT = Path(__file__).resolve().parents[2]
-SIMPLE = {int, str, bool, "int", "str", "bool"}
+SIMPLE = {int, str, bool, list[str], "int", "str", "bool"}
 TOLD = {
     ("orders.note_progress", "facts"), ("orders.note_progress", "photos"), ("orders.note_made", "made"),
     *((door, "parameters") for door in ("shapes.draw_model", "shapes.draw_sheet", "shapes.measure")),

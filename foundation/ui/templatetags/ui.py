@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from foundation.exact import written
 from foundation.length import format_mm
@@ -18,6 +22,7 @@ from foundation.ui import tables
 
 register = template.Library()
 
+LANGUAGE_LINK = '<a href="{}" hreflang="{}" lang="{}"{}>{}</a>'
 LOCALES = {"en": "en-GB", "th": "th"}
 BAR_UNITS = 1000
 BAR_GAP = 2
@@ -129,6 +134,28 @@ def _control(field: BoundField) -> str:
     if field.is_hidden or not field.auto_id:
         return ""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def languages(address: str) -> SafeString:
+    """The same page in the house's languages, as plain links."""
+    here = get_language() or ""
+    links = format_html_join(
+        "",
+        LANGUAGE_LINK,
+        ((in_language(address, code), code, code, _here(code, here), name) for code, name in _named()),
+    )
+    return format_html('<nav class="foot-links" aria-label="{}">{}</nav>', _("Language"), links)
+
+
+def _here(code: str, here: str) -> SafeString:
+    return mark_safe(' aria-current="true"') if code == here else SafeString()
+
+
+@cache
+def _named() -> tuple[tuple[str, str], ...]:
+    """Each of the house's languages as those who speak it write its name."""
+    return tuple((code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES)
 
 
 @register.filter

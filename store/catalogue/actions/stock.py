@@ -18,7 +18,7 @@ from foundation.house.models import Site
 from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
-from foundation.written import written
+from foundation.written import rewritten, written
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold, MovementKind, Piece, Stock, StockMovement, StoneChoice, Variant
 
@@ -230,18 +230,32 @@ def _is_the_same(hold: Hold, item: Variant | StoneChoice, quantity: int) -> bool
 
 def _hold_free(item: Variant | StoneChoice, quantity: int, *, key: UUID, until: datetime, site: Site | None) -> Hold:
     """Hold this many where they are free."""
-    stocks = Stock.objects.of(item) if site is None else Stock.objects.of(item).filter(site=site)
-    for stock in stocks.all():
+    for stock in _trays(item, site):
         if _reserve(stock.pk, quantity):
             return written(Hold(key=key, stock=stock, quantity=quantity, expires_at=until))
-    most = max((stock.available for stock in stocks.all()), default=0)
+    most = max((stock.available for stock in _trays(item, site)), default=0)
     raise OutOfStock(name=item.piece.name, available=most)
+
+
+def _trays(item: Variant | StoneChoice, site: Site | None) -> list[Stock]:
+    found = _of_variant(item.pk) if isinstance(item, Variant) else _of_stone(item.pk)
+    return [stock for stock in found if site is None or stock.site_id == site.pk]
+
+
+@asked
+def _of_variant(variant_id: int) -> QuerySet[Stock]:
+    return Stock.objects.filter(variant_id=variant_id).order_by("pk")
+
+
+@asked
+def _of_stone(stone_id: int) -> QuerySet[Stock]:
+    return Stock.objects.filter(stone_id=stone_id).order_by("pk")
 
 
 def _prolong(hold: Hold, until: datetime) -> Hold:
     if hold.expires_at < until:
         hold.expires_at = until
-        hold.save(update_fields=["expires_at"])
+        rewritten(hold, "expires_at")
     return hold
 
 
@@ -287,10 +301,15 @@ def _note(
     return written(StockMovement(stock_id=stock_id, kind=kind, quantity=quantity, hold=hold, by=by, note=note))
 
 
+@asked
+def _on_hand(stock_id: int) -> QuerySet[Stock]:
+    return Stock.objects.filter(pk=stock_id).only("on_hand")
+
+
 def _tell_list(movement: StockMovement) -> None:
     """Where the last one went or the first one came, the list pages are to show it."""
-    on_hand = Stock.objects.values_list("on_hand", flat=True).get(pk=movement.stock_id)
-    if on_hand != max(movement.quantity, 0):
+    stock = _on_hand.first(movement.stock_id)
+    if stock is None or stock.on_hand != max(movement.quantity, 0):
         return
     pieces = Piece.objects.filter(variants__stock=movement.stock_id) | Piece.objects.filter(
         stones__stock=movement.stock_id

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from foundation.asked import asked
 from foundation.joined import joined
 from foundation.people.models import User
 from production import intake
@@ -39,10 +41,14 @@ WAIT_FOR_STRIPE = timedelta(hours=2)
 @joined
 def give_way(*, basket: UUID) -> None:
     """Another order is placed from this basket: one that was not paid gives way. What it holds, the basket holds on."""
-    unpaid = Order.objects.filter(basket=basket, state=OrderState.AWAITING_PAYMENT)
-    for order in unpaid.select_for_update():
+    for order in _unpaid_of(basket):
         _stop_asking(order)
         order.move(OrderState.CANCELLED, by=None, note="replaced by another order of the same basket")
+
+
+@asked
+def _unpaid_of(basket: UUID) -> QuerySet[Order]:
+    return Order.objects.filter(basket=basket, state=OrderState.AWAITING_PAYMENT).select_for_update()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from foundation.asked import asked, known
 from foundation.joined import joined
 from foundation.outbox.actions import put
+from foundation.written import rewritten
 from production import intake
 from store.catalogue.actions import OutOfStock, take_all
 from store.orders.actions.changing import note_change_paid, withdraw_change
@@ -147,7 +148,7 @@ def _follow(order: Order, owed: Due, *, now: datetime) -> None:
 def _mark_paid(owed: Due, *, now: datetime) -> None:
     owed.move(DueState.PAID, by=None)
     owed.paid_at = now
-    owed.save(update_fields=["paid_at"])
+    rewritten(owed, "paid_at")
     payments.stop_asking(due=owed.reference)
 
 

@@ -4,6 +4,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from foundation.asked import asked
 from foundation.joined import joined
+from foundation.written import rewritten
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold
 from store.orders.flow import DueState, OrderState, WorkState
@@ -26,7 +27,7 @@ def write_standing(order: Order) -> None:
     """The same for an order whose row is locked, and as it stands."""
     order.money, order.making = _money(order), _making(order)
     order.delivery_state = _delivery(_parcels(order.pk), order)
-    order.save(update_fields=["money", "making", "delivery_state"])
+    rewritten(order, "money", "making", "delivery_state")
 
 
 @asked

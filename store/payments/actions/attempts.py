@@ -18,7 +18,7 @@ from foundation.asked import asked
 from foundation.house.models import Seller
 from foundation.joined import joined
 from foundation.outbox.actions import put
-from foundation.written import written
+from foundation.written import rewritten, written
 from store.payments import stripe_door
 from store.payments.actions.payments import book_payment, note_finding
 from store.payments.actions.refunds import refund
@@ -254,7 +254,7 @@ def _does_not_fit(attempt: Attempt, seen: stripe_door.PageSeen) -> str:
 def _remember(attempt: Attempt, seen: stripe_door.PageSeen) -> None:
     attempt.session_id, attempt.url = seen.session_id, seen.url or attempt.url
     attempt.intent_id = seen.intent_id or attempt.intent_id
-    attempt.save(update_fields=["session_id", "url", "intent_id"])
+    rewritten(attempt, "session_id", "url", "intent_id")
 
 
 def _note_paid(attempt: Attempt, *, now: datetime) -> Payment:

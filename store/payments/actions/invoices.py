@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from foundation.asked import asked
 from foundation.house.models import Seller
 from foundation.joined import joined
-from foundation.written import all_written, written
+from foundation.written import all_written, rewritten, written
 from store.payments.models import Account, Invoice, InvoiceKind, InvoiceLine, InvoiceSeries, MoneyEntry
 
 
@@ -115,7 +115,7 @@ def _of_key(key: str) -> QuerySet[Invoice]:
 
 def _next_number(series: InvoiceSeries) -> dict[str, int | str]:
     series.last += 1
-    series.save(update_fields=["last"])
+    rewritten(series, "last")
     return {"serial": series.last, "number": f"{series.seller.invoice_prefix}{series.last:06d}"}
 
 

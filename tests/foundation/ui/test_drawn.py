@@ -5,7 +5,7 @@ from django.template import engines
 from django.utils.translation import override
 from django_cotton.compiler_regex import CottonCompiler
 
-from foundation.ui.loader import with_icons
+from foundation.ui.loader import with_addresses, with_icons
 from foundation.ui.templatetags import drawn as kept
 from foundation.ui.templatetags.drawn import drawn
 
@@ -44,3 +44,14 @@ def test_another_thread_that_clears_what_is_kept_takes_nothing_from_this_page(mo
 def test_an_icon_drawn_as_it_is_loaded_is_the_component(tag):
     draw = engines["django"].from_string
     assert draw(with_icons(tag)).render() == draw(CottonCompiler().process(tag)).render()
+
+
+@pytest.mark.parametrize("tag", ["{% static 'ui/shop.css' %}", '<a href="{% static "ui/icons.svg" %}#ring">'])
+def test_the_address_of_a_static_file_is_written_as_the_template_is_loaded(tag):
+    written = with_addresses(tag)
+    assert "{%" not in written
+    assert written == engines["django"].from_string(tag).render()
+
+
+def test_an_address_that_depends_on_the_page_stays_a_question():
+    assert with_addresses("{% static name %}") == "{% static name %}"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.money import Money
-from foundation.ui.templatetags.ui import bar, carats, in_language, mass, mm, money, money_change, share
+from foundation.ui.templatetags.ui import bar, carats, in_language, languages, mass, mm, money, money_change, share
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +65,11 @@ def test_an_address_is_offered_in_the_other_language():
     with translation.override("en"):
         assert in_language("/en/styleguide/", "th") == "/th/styleguide/"
         assert in_language("/healthz", "th") == "/healthz"
+
+
+def test_a_page_is_linked_in_every_language_and_says_which_is_read():
+    links = languages("/en/search/?q=<ruby>")
+    assert 'href="/en/search/?q=&lt;ruby&gt;" hreflang="en" lang="en" aria-current="true">English</a>' in links
+    assert (
+        'href="/th/search/?q=&lt;ruby&gt;" hreflang="th" lang="th">ภาษาไทย</a>' in links or 'lang="th">ไทย</a>' in links
+    )
