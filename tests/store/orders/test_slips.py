@@ -77,7 +77,9 @@ def test_an_order_whose_slip_was_sent_waits_for_the_bank_with_all_that_it_holds(
     assert (order.state, order.money) == ("confirmed", "paid")
 
 
-def test_a_second_slip_wins_no_more_time(order):
+def test_a_second_slip_wins_no_more_time(db):
+    ordering.house_of(cast)
+    order = ordering.place(ordering.ready_made(cast.variant(cast.ring(), on_hand=1)))
     now = timezone.now()
     for day in (0, 4):
         actions.attach_slip(order=order, now=now + timedelta(days=day), upload=photo((day, day, day)))

@@ -55,7 +55,7 @@ for (const form of document.querySelectorAll("form[data-fragment]")) {
     askAgain();
     if (!pressed) return;
     const { button, agreed: said } = pressed;
-    const now = button?.isConnected ? button : form.querySelector("button:not([name], [hidden])");
+    const now = button?.isConnected ? button : form.querySelector(".btn:not([name])");
     pressed = undefined;
     if (agreed() > said) now?.focus();
     else form.requestSubmit(now);
