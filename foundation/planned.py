@@ -1,7 +1,7 @@
 """Statements that come again all day: the database plans them once a connection, and is then asked by name.
 
-Django writes the values of a statement into its text, so that each is read and planned anew: of a purchase that was two
-fifths of the database's work. Here the values travel beside the text. Only for statements of ours that say one thing and
+Django writes the values of a statement into its text, so that each is read and planned anew: of a purchase that was a
+third of the database's work. Here the values travel beside the text. Only for statements of ours that say one thing and
 are put together once (`asked`, `written`, moves, the outbox): the ORM's own go on as they were. It marks a number by what it takes
 its type to be, and one that is larger would lose its upper half on this road; so numbers are unmarked here, and the
 column itself refuses what it cannot hold.

@@ -46,7 +46,7 @@ def _run(asked: argparse.Namespace) -> None:
         rows, ceiling = shop.pages(asked.times)
         say(table(rows, ceiling) + "\n")
     if asked.only in (None, "purchase"):
-        say(table(shop.purchases(max(asked.times // 3, 10)), ceiling) + "\n")
+        say(table(*shop.purchases(max(asked.times // 2, 10))) + "\n")
     if asked.only in (None, "tickets"):
         say(table(making.tickets(max(asked.times // 6, 5)), ceiling) + "\n")
     say(f"load afterwards {os.getloadavg()[0]:.1f}")

@@ -19,9 +19,11 @@ class Figures:
     kb: float = 0.0
 
 
-def measure(name: str, times: int, do: Callable[[int], int], *, pid: int, rounds: int = 3) -> Figures:
+def measure(
+    name: str, times: int, do: Callable[[int], int], *, pid: int, rounds: int = 3, uncounted: int = 5
+) -> Figures:
     """Do it `times` times a round, one after the other, after a few that don't count; the median round."""
-    for n in range(min(times, 5)):
+    for n in range(min(times, uncounted)):
         do(n)
     taken = [_round(name, times, do, pid, offset=(r + 1) * times) for r in range(rounds)]
     return Figures(

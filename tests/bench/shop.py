@@ -83,19 +83,25 @@ def _is_full(answer: requests.Response) -> None:
         raise SystemExit(f"{answer.url} shows fewer than {A_PAGE} pieces: it can't be measured as a page of the list")
 
 
-def purchases(times: int) -> list[Figures]:
-    """A guest buys through the pages: piece, basket, checkout, the hosted payment, her order's page."""
+def purchases(times: int) -> tuple[list[Figures], Figures]:
+    """A guest buys through the pages: piece, basket, checkout, the hosted payment, her order's page.
+
+    Answers the ceiling of the same minute too. As many as a round are not counted, so that each of the site's threads
+    has planned on its connection what all the following ask.
+    """
     slugs = itertools.cycle(_in_the_tray())
     with house.stripe("http://127.0.0.1:1/") as stripe, house.site(stripe=stripe) as server:
-        return [
-            measure(
-                "a guest's purchase, seven requests",
-                times,
-                lambda n: _buy(server, next(slugs), n),
-                pid=server.pid,
-                rounds=2,
-            )
-        ]
+        ceiling = measure(
+            "ceiling: 30 KB, constant", times * 5, _get(server, lambda n: "/bench/constant"), pid=server.pid
+        )
+        buying = measure(
+            "a guest's purchase, seven requests",
+            times,
+            lambda n: _buy(server, next(slugs), n),
+            pid=server.pid,
+            uncounted=times,
+        )
+        return [ceiling, buying], ceiling
 
 
 def _in_the_tray() -> list[str]:
