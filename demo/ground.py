@@ -2,6 +2,8 @@
 
 from django.core.cache import cache
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 from redis.exceptions import RedisError
 
@@ -21,11 +23,23 @@ def look_at_ground() -> None:
     _ask_broker()
     tables = _tables()
     if _is_marked(tables):
+        _must_go_on()
         return  # an older demo may hold tables that this one has given up
     if found := sorted(_strange(tables)):
         raise NotHere(
             f"The database {connection.settings_dict['NAME']} holds what the demo did not make "
             f"({', '.join(found[:3])}): give it an empty one, by another DATABASE_URL."
+        )
+
+
+def _must_go_on() -> None:
+    """A room's first migrations were made one: only a demo that had all of them, or none, can take that one's place."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    replaced = [set(one.replaces) for one in MigrationLoader(None).disk_migrations.values()]
+    if any(applied & steps and steps - applied for steps in replaced):
+        raise NotHere(
+            "This demo was made by an Ajour too old to go on from. Begin a new one: delete the folder .dev/demo, "
+            "or name an empty database by DATABASE_URL."
         )
 
 

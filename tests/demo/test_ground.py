@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from demo.models import Mark
 from foundation.people.models import User
@@ -47,6 +48,14 @@ def test_a_house_that_somebody_lives_in_is_not_even_migrated(opened):
 def test_a_demo_of_another_version_is_opened_with_the_tables_it_has(opened, somebody_elses):
     Mark.objects.create(pk=1)
     assert opened() == ["migrate", "load_demo"]
+
+
+def test_a_demo_that_stopped_between_steps_made_one_since_is_told_to_begin_anew(opened):
+    Mark.objects.create(pk=1)
+    MigrationRecorder.Migration.objects.filter(app="orders", name="0010_begin").delete()
+    with pytest.raises(CommandError, match=r"too old to go on from. Begin a new one: delete the folder \.dev/demo"):
+        opened()
+    assert opened.called == []
 
 
 def test_ground_where_nothing_strange_stands_is_taken(opened):

@@ -1,10 +1,9 @@
 """A piece is inspected by somebody who did not make it, sent back once, passed, packed, and its books are closed."""
 
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from foundation.house.models import Brand
@@ -133,15 +132,3 @@ def test_a_piece_sold_in_thailand_by_a_thai_company_needs_no_british_mark(ticket
     assert faults(ticket, exempt) == []
     ticket.country = "GB"
     assert "needs a hallmark" in faults(ticket, exempt)[0]
-
-
-def test_reasons_of_before_come_apart_into_the_fault_and_what_was_said(bench):
-    """As the migration finds them: code, the defect in the inspector's words, what was said. Any other stays as it is."""
-    before = ["ST-LOO Loose stone. moves at 10×. Twice.", "FI-SCR Scratch, drag, or lost edge.", "The claws are thin."]
-    rows = list(bench.ticket.operations.all()[: len(before)])
-    for row, reason in zip(rows, before, strict=True):
-        bench.ticket.operations.filter(pk=row.pk).update(reason=reason)
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("production.tickets.migrations.0008_operation_fault").APART)
-    after = bench.ticket.operations.filter(pk__in=[row.pk for row in rows]).values_list("fault", "reason")
-    assert list(after) == [("ST-LOO", "moves at 10×. Twice."), ("FI-SCR", ""), ("", "The claws are thin.")]
