@@ -87,7 +87,7 @@ def place(
         gift_note=basket.gift_note, hide_prices=basket.hide_prices,
     )  # fmt: skip
     order = orders.place_order(draft=draft, now=now, by=user)
-    close_basket(basket=basket, now=now)
+    close_basket(reference=basket.reference, now=now)
     return order
 
 

@@ -210,10 +210,9 @@ def merge_baskets(*, guest: Basket, user: User, now: datetime) -> Basket:
     return own
 
 
-@transaction.atomic
-def close_basket(*, basket: Basket, now: datetime) -> None:
+def close_basket(*, reference: UUID, now: datetime) -> None:
     """It has become an order: its lines and holds go on there."""
-    Basket.objects.open().filter(pk=basket.pk).update(closed_at=now, changed_at=now)
+    Basket.objects.open().filter(reference=reference).update(closed_at=now, changed_at=now)
 
 
 def _carry_over(line: BasketLine, *, to: Basket, now: datetime, by: User) -> None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.outbox.handlers import handles
 from store.baskets import actions
-from store.baskets.models import Basket
 from store.catalogue.actions import expire_holds as expire
 
 
@@ -21,5 +20,4 @@ def expire_holds() -> None:
 @handles("baskets.close_basket", _("Close the basket of an order"))
 def close_basket(*, basket: str) -> None:
     """What was in it is an order now."""
-    for found in Basket.objects.open().filter(reference=UUID(basket)):
-        actions.close_basket(basket=found, now=timezone.now())
+    actions.close_basket(reference=UUID(basket), now=timezone.now())

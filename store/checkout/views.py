@@ -85,6 +85,7 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
         return render(request, "checkout/thanks.html")
     if payment := payments.payment_of(attempt):
         deliver(f"orders.note_payment:{payment.reference}")  # a worker does it too; here it need not be waited for
+        deliver(f"baskets.close_basket:{order.basket}")  # so that what was paid does not lie in the basket still
     if timezone.now() > attempt.expires_at + LEADS_ON_FOR:
         return render(request, "checkout/thanks.html")
     answer = redirect(actions.page_url(order))

@@ -75,6 +75,7 @@ def test_a_guest_pays_and_comes_back_to_the_order(client, stripe, basket, varian
     page = client.get(back["Location"])
     assert "We are packing your order" in page.content.decode()
     assert page["Referrer-Policy"] == "same-origin"
+    assert "Nothing in it yet" in client.get("/en/basket/").content.decode()  # whatever the workers have before them
     drain()
     order = Order.objects.get()
     assert (order.state, order.email, order.postcode) == ("confirmed", "mara@example.com", "BA1 5LR")
