@@ -18,6 +18,7 @@ from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest
 from store.aftercare.forms import FindForm
 from store.aftercare.page import Unanswered, show
+from store.buyers.actions import company_of
 from store.orders import actions
 from store.orders.models import Order, WorkOrder
 from store.payments.models import Invoice
@@ -136,8 +137,10 @@ def invoice(request: HttpRequest, token: str, reference: UUID) -> HttpResponse:
 @require_safe
 def mine(request: StaffRequest) -> HttpResponse:
     """The orders of who signed in, newest first."""
-    rows = Order.objects.filter(user=request.user).prefetch_related("lines").order_by("-pk")[:100]
-    return render(request, "aftercare/mine.html", {"orders": list(rows)})
+    rows = list(Order.objects.filter(user=request.user).prefetch_related("lines").order_by("-pk")[:100])
+    if all(row.is_on_account for row in rows) and company_of(request.user) is not None:
+        return redirect("trade:front")  # who buys for a shop alone begins at its desk
+    return render(request, "aftercare/mine.html", {"orders": rows})
 
 
 @login_required

@@ -77,7 +77,7 @@ def _keep(upload: UploadedFile, user: User | None) -> File:
 
 
 def _known(user: User | None) -> dict[str, str]:
-    return {"contact_name": user.name, "email": user.email} if user else {"country": "GB"}
+    return {"country": "GB"} | ({"contact_name": user.name, "email": user.email} if user else {})
 
 
 def _last_word(company: TradeCompany | None) -> str:

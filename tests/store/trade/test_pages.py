@@ -64,6 +64,20 @@ def test_a_company_applies_with_a_document_and_nothing_opens_by_itself(house, cl
     assert not User.objects.filter(email="june@brook.example").exists()
 
 
+def test_who_buys_for_a_shop_alone_begins_at_its_desk(halden, sizes):
+    buyer = trading.buyer_of(halden)
+    trading.order(halden, {sizes[0]: 1})
+    assert signed_in(buyer).get("/en/orders/")["Location"] == "/en/trade/"
+    ordering.place(ordering.ready_made(sizes[0]), user_id=buyer.pk)
+    assert "Your orders" in signed_in(buyer).get("/en/orders/").content.decode()
+
+
+def test_whoever_applies_begins_in_the_united_kingdom_signed_in_or_not(house, client, django_user_model):
+    somebody = django_user_model.objects.create_user(email="june@brook.example", name="June Vane")
+    for who in (client, signed_in(somebody)):
+        assert '<option value="GB" selected>' in who.get("/en/trade/apply/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
