@@ -73,7 +73,7 @@ def page(
         "fineness": fineness(chosen.choice.alloy) if chosen.choice.alloy else "",
         "alloy_name": alloy_name(chosen.choice.alloy) if chosen.choice.alloy else "",
         "metals": _metals(ways, chosen, brand=brand, today=today), "sizes": _sizes(ways, chosen),
-        "stones": _stones(ways, chosen), "account": account(chosen), "facts": _facts(chosen),
+        "stones": _stones(ways, chosen), "account": account(chosen), "facts": _facts(chosen, brand),
         "stops": promised.get("stops", []), "promise_on": promised.get("on"), "from_site": promised.get("site", ""),
         "engraving_room": piece.engraving_most - len(chosen.choice.engraving), "agreed": chosen.price and chosen.price.gross_minor,
     }  # fmt: skip
@@ -202,7 +202,7 @@ def _stone_label(stone: StoneChoice, *, is_free: bool) -> str:
     return label if is_free else _("%(stone)s (in somebody’s basket or sold)") % {"stone": label}
 
 
-def _facts(chosen: Chosen) -> list[dict[str, Any]]:
+def _facts(chosen: Chosen, brand: Brand) -> list[dict[str, Any]]:
     choice, price = chosen.choice, chosen.price
     mg = price.metal_mg if price else 0
     rows = [
@@ -211,7 +211,7 @@ def _facts(chosen: Chosen) -> list[dict[str, Any]]:
         *_stone_facts(choice.stone or None),
         *([] if choice.stone else _told_of(chosen.variant)),
         (_("Hallmark"), (chosen.variant.marks if chosen.variant else "") or _hallmark(choice.alloy, mg)),
-        (_("Sending back"), _returns(chosen)),
+        (_("Sending back"), _returns(chosen, brand)),
     ]
     facts = [{"label": label, "value": value} for label, value in rows if value]
     return facts + _report(choice.stone or chosen.variant)
@@ -271,9 +271,9 @@ def _weight(mg: int, *, is_made: bool) -> str:
     return _("about %(grams)s") % {"grams": grams} if is_made else grams
 
 
-def _returns(chosen: Chosen) -> str:
+def _returns(chosen: Chosen, brand: Brand) -> str:
     if chosen.variant is not None:
-        return _("Within 14 days")
+        return _("Within %(days)d days") % {"days": brand.return_days}
     return _("Made for you: not unless it is faulty")
 
 

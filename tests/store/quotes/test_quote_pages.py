@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from foundation.files.models import File
+from foundation.house.models import Brand
 from foundation.outbox.actions import drain
 from foundation.people.roles import Role
 from store.catalogue.models import Photo, Piece
@@ -161,6 +162,12 @@ def test_the_link_shows_the_price_taken_apart_the_day_and_the_terms(client, talk
     for words in ("Making and house", "VAT, 20 %", "These prices stand until", "Approved today, it leaves us by", "cannot be sent back", "Approve and pay £"):  # fmt: skip
         assert words in text
     assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_the_link_says_within_how_many_days_it_may_be_sent_back(client, their):
+    quote, link = their
+    Brand.objects.filter(pk=quote.brand_id).update(return_days=45)
+    assert "within 45 days" in client.get(link).content.decode()
 
 
 def test_approved_by_transfer_it_leads_to_the_order_and_its_account(client, their):

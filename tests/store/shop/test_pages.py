@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from foundation.house.models import Seller
+from foundation.house.models import Brand, Seller
 from store.baskets.models import Basket
 from store.catalogue.models import Stock
 from tests.store import cast
@@ -45,6 +45,13 @@ def test_every_page_opens_in_both_languages_within_its_queries(client, shelf, ad
         answer = client.get(f"/{language}{address}")
     assert answer.status_code == 200
     assert len(asked) <= MOST_QUERIES, [query["sql"][:120] for query in asked]
+
+
+def test_a_piece_says_within_how_many_days_the_brand_takes_it_back(client, shelf):
+    assert "Within 14 days" in client.get("/en/pieces/hearth/").content.decode()
+    Brand.objects.update(return_days=45)
+    cache.clear()
+    assert "Within 45 days" in client.get("/en/pieces/hearth/").content.decode()
 
 
 @pytest.mark.parametrize(
