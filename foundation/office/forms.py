@@ -98,6 +98,7 @@ class BrandForm(FactForm):
             "name", "seller", "strapline", "contact_email", "whatsapp", "line_id", "making_rate_minor_per_hour",
             "house_fee_minor", "metal_markup_bp", "deposit_percent", "return_days",
         )  # fmt: skip
+        labels = {"whatsapp": "WhatsApp"}
 
 
 class SiteForm(FactForm):

@@ -1,6 +1,9 @@
 """Work that was given up after too many tries: somebody looks, mends, and tries again."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Count, Max, Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,10 +19,19 @@ from foundation.people.roles import OFFICE
 @require_safe
 @staff(*OFFICE)
 def work(request: StaffRequest) -> HttpResponse:
-    """Dead letters, and what is waiting longest."""
-    waiting = Work.objects.waiting().order_by("made_at")
-    context = {"dead": Work.objects.dead()[:100], "waiting": waiting[:20], "count": waiting.count(), "here": "work"}
+    """Dead letters, and what is waiting: hundreds of one kind are one line."""
+    waiting = _waiting()
+    count = sum(row["count"] for row in waiting)
+    context = {"dead": Work.objects.dead()[:100], "waiting": waiting, "count": count, "here": "work"}
     return render(request, "office/work.html", context)
+
+
+def _waiting() -> list[dict[str, Any]]:
+    """What waits, by what it does, the longest first."""
+    rows = (
+        Work.objects.waiting().values("kind").annotate(count=Count("pk"), since=Min("made_at"), tries=Max("attempts"))
+    )
+    return [{"does": Work(kind=row["kind"]).does, **row} for row in rows.order_by("since")]
 
 
 @require_POST

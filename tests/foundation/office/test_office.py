@@ -95,6 +95,7 @@ def test_a_person_without_code_edits_the_house_s_facts(client, admin):
     brand.refresh_from_db()
     assert (brand.strapline, brand.return_days) == ("Set open to the light", 45)
     assert (brand.making_rate_minor_per_hour, brand.house_fee_minor, brand.metal_markup_bp) == (6250, 4500, 750)
+    assert 'for="id_whatsapp">WhatsApp<' in page.content.decode()
     assert 'value="62.50"' in client.get(f"/en/office/house/brand/{brand.pk}/").content.decode()
 
 
@@ -214,6 +215,20 @@ def test_work_that_was_given_up_is_named_in_words_and_tried_again_by_a_button(cl
     send(client, f"/en/office/work/{work.pk}/retry/")
     work.refresh_from_db()
     assert (work.dead_at, work.attempts) == (None, 0)
+
+
+def test_work_that_waits_is_counted_by_what_it_does_the_longest_first(client, admin):
+    assert "Everything that was owed is done." in client.get("/en/office/work/").content.decode()
+    now = timezone.now()
+    Work.objects.create(kind="mail.post", key="late", next_at=now)
+    for number in range(30):
+        Work.objects.create(kind="files.render", key=f"r{number}", attempts=number % 3, next_at=now)
+    Work.objects.filter(kind="files.render").update(made_at=now - timedelta(days=2))
+    waiting = client.get("/en/office/work/").context["waiting"]
+    assert [(row["kind"], row["count"], row["tries"]) for row in waiting] == [
+        ("files.render", 30, 2),
+        ("mail.post", 1, 0),
+    ]
 
 
 def test_figures_open_to_whoever_brings_the_token_and_to_nobody_else(client, admin, settings):
