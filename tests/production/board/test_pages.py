@@ -215,6 +215,16 @@ def test_a_stale_page_changes_nothing_and_says_so(people, ticket):
     assert people["designer"].get(at)
 
 
+def test_started_twice_the_photo_is_still_for_the_customer(people, ticket, picture):
+    """What nobody has unticked is ticked: the page that was refused carried no tick to begin with."""
+    draw(people, ticket, picture)
+    at, stale = f"/en/workshop/{ticket.number}/start/", hidden(ticket)
+    people["caster"].post(at, **stale)
+    refused = people["caster"].post(at, **stale)
+    assert refused.status_code == 409
+    assert 'name="for_customer" value="1" checked>' in refused.content.decode()
+
+
 def test_a_second_tap_with_the_same_number_lands_where_the_first_did(people, ticket):
     key, path = str(uuid.uuid4()), f"/en/workshop/{ticket.number}/start/"
     answers = [people["designer"].client.post(path, {"action_id": key, **hidden(ticket)}) for _ in range(1)]
