@@ -30,7 +30,7 @@ PRODUCTION = (
     "stones",
     "tickets",
 )
-STORE = ("aftercare", "baskets", "checkout", "orders", "payments", "quotes")
+STORE = ("aftercare", "baskets", "checkout", "orders", "payments", "quotes", "shop")
 ROOMS = [
     *("config", "foundation/files", "foundation/office", "foundation/people", "foundation/ui", "packaging/packing"),
     *(f"production/{room}" for room in PRODUCTION),
