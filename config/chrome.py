@@ -154,16 +154,23 @@ def _rail(request: HttpRequest) -> dict[str, Any]:
     sections: list[dict[str, Any]] = [
         {"title": title, "links": links}
         for title, places in RAIL
-        if (links := [_link(place, request) for place in places if user.has_role(*place.roles) and _to(place.page)])
+        if (links := [_link(place) for place in places if user.has_role(*place.roles) and _to(place.page)])
     ]
     every = [link for section in sections for link in section["links"]]
+    _mark_nearest(every, request.path)
     me = [{"label": _("Sign out"), "href": _to("account_logout"), "icon": "out"}]
     return {"home": every[0]["href"] if every else "/", "near": every[:4], "sections": sections, "me": me}
 
 
-def _link(place: Place, request: HttpRequest) -> dict[str, Any]:
-    href = _to(place.page)
-    return {"label": place.label, "icon": place.icon, "href": href, "current": request.path == href}
+def _link(place: Place) -> dict[str, Any]:
+    return {"label": place.label, "icon": place.icon, "href": _to(place.page)}
+
+
+def _mark_nearest(links: list[dict[str, Any]], path: str) -> None:
+    """One place is where the reader is: on its own page, or on one that lies under it and under no other."""
+    over = [link for link in links if path.startswith(link["href"])]
+    if over:
+        max(over, key=lambda link: len(link["href"]))["current"] = True
 
 
 def _to(page: str, *args: str) -> str:

@@ -16,6 +16,7 @@ from tests.journeys.walking import fill_address
 
 SHOP = (
     "/en/", "/en/collections/rings/", "/en/collections/rings/?metal=yellow&sort=low", "/en/search/?q=ruby", "/en/search/?q=zzzz",
+    "/en/search/?q=" + "long" * 30,
     "/en/pieces/sill/", "/en/pieces/eave/", "/en/pieces/transom/", "/en/hallmarks/", "/en/ring-sizes/", "/en/ring-sizes/sizer/", "/en/basket/", "/en/orders/lost/",
     "/en/accounts/login/", "/en/accounts/signup/", "/en/accounts/password/reset/", "/th/", "/en/nowhere/", "/en/styleguide/",
     "/en/withdraw/", "/en/trade/", "/en/trade/apply/",
