@@ -38,16 +38,12 @@ def planned(statement: str, values: Any = None) -> list[Any]:
     if here.queries_logged or here.execute_wrappers:
         with here.cursor() as watched:
             watched.execute(statement, values)
-            return _rows(watched)
+            return watched.fetchall() if watched.description else []
     here.validate_no_broken_transaction()
     with here.wrap_database_errors:
         cursor = _cursor(here)
         cursor.execute(statement, values)
-        return _rows(cursor)
-
-
-def _rows(cursor: Any) -> list[Any]:
-    return cursor.fetchall() if cursor.description else []
+        return cursor.fetchall() if cursor.pgresult.nfields else []  # `description` would first describe every column
 
 
 def _cursor(here: Any) -> Planned:

@@ -14,19 +14,14 @@ AT_LEAST, AT_MOST = 2, 8  # processes of pytest
 
 
 def run(words: Sequence[str]) -> int:
-    """The suite in parallel, then the journeys one after the other; with `words`, one pytest that is told them.
+    """The whole suite in parallel; with `words`, a pytest that is told them and leaves the journeys out.
 
-    Answers the exit code of the first that failed.
+    Answers its exit code.
     """
     processes = min(max(os.cpu_count() or AT_LEAST, AT_LEAST), AT_MOST)
-    suite = ["-n", str(processes), "--dist", "loadgroup", "-m", "not slow and not journey and not looks", *words]
-    if words:
-        return _pytest(suite)
-    return _pytest(suite) or _pytest(["-n", "0", "-m", "journey and not slow", "tests/journeys"])
-
-
-def _pytest(words: Sequence[str]) -> int:
-    return on_servers("test", [sys.executable, "-m", "pytest", *words])
+    wanted = "not slow and not looks" + (" and not journey" if words else "")
+    told = ["-n", str(processes), "--dist", "loadgroup", "-m", wanted, *words]
+    return on_servers("test", [sys.executable, "-m", "pytest", *told])
 
 
 def on_servers(mode: str, command: Sequence[str | Path]) -> int:

@@ -32,7 +32,7 @@ OURS = (
     "MEDIA_ROOT",
     "STATIC_ROOT",
 )
-READY_WITHIN_S = 240
+READY_WITHIN_S = 400
 WIDTHS = {
     "desk": {"width": 1440, "height": 1000},
     "tablet": {"width": 1024, "height": 768},
@@ -46,7 +46,7 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items):
-    """One house for all journeys: they are walked by one process, one after the other."""
+    """One house for all journeys: they are walked by one process, one after the other, while the others test the rest."""
     for item in items:
         if Path(__file__).parent in item.path.parents and "house" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("journeys"))
@@ -54,6 +54,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.looks if item.path.name == "test_looks.py" else pytest.mark.journey)
             if item.path.name in LONG:
                 item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)  # the longest first, so that none is waited for
 
 
 @dataclass(frozen=True)

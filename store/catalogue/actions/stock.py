@@ -18,9 +18,18 @@ from foundation.house.models import Site
 from foundation.joined import joined
 from foundation.outbox.actions import put
 from foundation.people.models import User
+from foundation.planned import planned
 from foundation.written import rewritten, written
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold, MovementKind, Piece, Stock, StockMovement, StoneChoice, Variant
+
+RESERVE = """
+    UPDATE catalogue_stock SET held = held + %(quantity)s
+     WHERE id = %(stock)s AND on_hand >= held + %(quantity)s RETURNING id"""
+SELL = """
+    UPDATE catalogue_stock SET held = held - %(quantity)s, on_hand = on_hand - %(quantity)s
+     WHERE id = %(stock)s"""
+"""Written out: every basket and every sale says them."""
 
 
 class OutOfStock(Exception):
@@ -271,8 +280,7 @@ def _actor(by: User | None) -> User | None:
 
 def _reserve(stock_id: int, quantity: int) -> bool:
     """Take from what is free, in one guarded statement. Says whether it could."""
-    free = Stock.objects.filter(pk=stock_id, on_hand__gte=F("held") + quantity)
-    return bool(free.update(held=F("held") + quantity))
+    return bool(planned(RESERVE, {"stock": stock_id, "quantity": quantity}))
 
 
 def _hold_once_more(ended: Hold) -> Hold:
@@ -285,8 +293,7 @@ def _hold_once_more(ended: Hold) -> Hold:
 
 def _sell(hold: Hold, *, by: User | None) -> None:
     hold.move(HoldState.TAKEN, by=_actor(by))
-    rows = Stock.objects.filter(pk=hold.stock_id)
-    rows.update(held=F("held") - hold.quantity, on_hand=F("on_hand") - hold.quantity)
+    planned(SELL, {"stock": hold.stock_id, "quantity": hold.quantity})
     _tell_list(_note(hold.stock_id, MovementKind.SOLD, -hold.quantity, hold=hold, by=by))
 
 
