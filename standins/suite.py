@@ -20,7 +20,7 @@ def run(words: Sequence[str]) -> int:
     """
     processes = min(max(os.cpu_count() or AT_LEAST, AT_LEAST), AT_MOST)
     wanted = "not slow and not looks" + (" and not journey" if words else "")
-    told = ["-n", str(processes), "--dist", "loadgroup", "-m", wanted, *words]
+    told = ["-n", str(processes), "-m", wanted, *words]
     return on_servers("test", [sys.executable, "-m", "pytest", *told])
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import TransactionTestCase
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.emptying import empty
 
@@ -21,3 +22,14 @@ def _emptied():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty())
         yield
+
+
+class Together(LoadScopeScheduling):
+    """Tests go to whichever process is free, but the journeys share a house: one process walks them all, first."""
+
+    def _split_scope(self, nodeid):
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)

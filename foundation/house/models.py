@@ -1,6 +1,7 @@
 """The house's own facts: who sells, under which name, where, and when it works. Rows that an admin edits."""
 
 from datetime import time
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -69,6 +70,12 @@ class Brand(models.Model):
         return self.name
 
 
+class SiteQuerySet(models.QuerySet["Site"]):
+    def workshops(self) -> Self:
+        """Those with benches, the house's first one first."""
+        return self.filter(is_workshop=True).order_by("pk")
+
+
 class Site(models.Model):
     """A place: on every piece in stock, lot, ticket and parcel."""
 
@@ -80,6 +87,8 @@ class Site(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=40)
     is_workshop = models.BooleanField(_("has benches"), default=False)
     is_showroom = models.BooleanField(_("has a counter"), default=False, db_default=False)
+
+    objects = SiteQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -23,7 +23,14 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class WrongPiece(Exception):
-    """What was scanned does not belong in this parcel."""
+    """What was scanned does not belong in this parcel. `scanned` is its code, `wanted` are those that do."""
+
+    def __init__(self, *, scanned: str, parcel: str, wanted: list[str]) -> None:
+        self.scanned, self.wanted = scanned, wanted
+        super().__init__(
+            _("Wrong piece. You scanned %(code)s; parcel %(parcel)s takes %(wanted)s.")
+            % {"code": scanned, "parcel": parcel, "wanted": ", ".join(wanted)}
+        )
 
 
 class NotPacking(Exception):
@@ -90,11 +97,7 @@ def scan(*, parcel: Parcel, code: str, by: User) -> Content:
     same = [content for content in rows if content.code.upper() == code]
     found = next((content for content in same if content.scanned_at is None), same[0] if same else None)
     if found is None:
-        wanted = ", ".join(content.code for content in rows)
-        raise WrongPiece(
-            _("Wrong piece. You scanned %(code)s; parcel %(parcel)s takes %(wanted)s.")
-            % {"code": code[:80], "parcel": parcel.number, "wanted": wanted}
-        )
+        raise WrongPiece(scanned=code[:80], parcel=parcel.number, wanted=[content.code for content in rows])
     Scan.objects.create(parcel=parcel, code=code[:80], fitted=True, by=by)
     if found.scanned_at is None:
         found.scanned_at, found.scanned_by = timezone.now(), by

@@ -20,7 +20,7 @@ from packing.flow import ParcelState
 from packing.models import Parcel, SupplyTaken
 
 HERE = (Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
-REFUSALS = (WrongTurn, actions.WrongPiece, actions.NotPacking, actions.NoTracking)
+REFUSALS = (WrongTurn, actions.NotPacking, actions.NoTracking)
 
 
 @require_safe
@@ -91,6 +91,8 @@ def _act(request: StaffRequest, number: str, act: Callable[[Parcel], object], do
     row = get_object_or_404(Parcel.objects.for_user(request.user).select_related("brand__seller"), number=number)
     try:
         act(row)
+    except actions.WrongPiece as wrong:
+        return render(request, "packing/wrong.html", {"parcel": row, "wrong": wrong}, status=409)
     except REFUSALS as refusal:
         row.refresh_from_db()
         return _page(request, row, str(refusal))

@@ -259,7 +259,7 @@ class Cancel(AtTree):
 
 def _workshop() -> Site:
     """The house's first workshop: where the furnace stands."""
-    site = Site.objects.filter(is_workshop=True).order_by("pk").first()
+    site = Site.objects.workshops().first()
     if site is None:
         raise Http404
     return site

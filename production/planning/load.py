@@ -34,7 +34,7 @@ class StageLoad:
 
 def workshop_site(code: str = "") -> Site:
     """The site with this code, or the house's first workshop when none is named. Refuses where nobody works."""
-    rows = Site.objects.filter(code=code) if code else Site.objects.filter(is_workshop=True).order_by("pk")
+    rows = Site.objects.filter(code=code) if code else Site.objects.workshops()
     if (site := rows.first()) is None:
         raise CannotPromise(_("There is no workshop called “%(code)s”.") % {"code": code})
     return site

@@ -98,6 +98,7 @@ class OrderPage:
     photo: Picture | None
     caption: str
     transfer: Transfer | None
+    sent: tuple[Picture, ...] = ()
     changes: tuple[Changed, ...] = ()
     changeable: tuple[OrderLine, ...] = ()
     parcels: tuple[ParcelNote, ...] = field(default_factory=tuple)
@@ -166,6 +167,7 @@ def show(order: Order, *, token: str, today: date) -> OrderPage:
         sums=tuple(sums(order)), invoices=tuple(invoices(order, token)),
         changes=tuple(_changes(order)), changeable=tuple(line for line in lines if _may_change(order, line)),
         photo=picture(shown[0]) if shown else None, caption=_caption(*shown) if shown else "",
+        sent=tuple(files[sketch] for line in lines for sketch in line.files if sketch in files),
         transfer=transfer(order), parcels=tuple(parcel for parcel in order.parcels.all() if parcel.tracking_number),
         can_stop=_can_stop(order), returns=_returns(order),
     )  # fmt: skip
@@ -179,6 +181,7 @@ def pictures(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder
 def _files(order: Order, lines: Iterable[OrderLine], works: Iterable[WorkOrder]) -> list[Any]:
     """Their files, each with `shows` and `model`: the alloy and the shape in a shop's picture."""
     wanted = {line.picture for line in lines if line.picture}
+    wanted |= {sketch for line in lines for sketch in line.files}
     wanted |= {photo for entry in order.diary.all() for photo in entry.photos}
     wanted |= {design.render for work in works for design in work.designs.all() if design.render}
     return [file for file in _named(list(wanted)) if file.is_picture]

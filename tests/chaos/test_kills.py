@@ -24,7 +24,7 @@ CHILD_KILLS = 100
 WORKER_KILLS = 5
 WITHIN_S = 90
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("chaos")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

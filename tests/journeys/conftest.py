@@ -46,15 +46,13 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items):
-    """One house for all journeys: they are walked by one process, one after the other, while the others test the rest."""
+    """What is walked through the house is a journey, or a look at every page; the long ones have a lane of their own."""
     for item in items:
         if Path(__file__).parent in item.path.parents and "house" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.looks if item.path.name == "test_looks.py" else pytest.mark.journey)
             if item.path.name in LONG:
                 item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)  # the longest first, so that none is waited for
 
 
 @dataclass(frozen=True)

@@ -57,12 +57,26 @@ def test_a_parcel_is_sealed_only_when_scanned_packed_and_papered(asked, packer):
     assert parcel.state == "sealed"
 
 
-def test_a_wrong_piece_is_refused_with_both_numbers_and_written_down(asked, packer):
+def test_a_wrong_piece_is_refused_with_both_numbers(asked, packer):
     parcel = asked()
     actions.start_packing(parcel=parcel, by=packer)
     with pytest.raises(actions.WrongPiece, match=r"You scanned AJ-9999.*takes AJ-0001"):
         actions.scan(parcel=parcel, code="AJ-9999", by=packer)
     assert parcel.contents.get().scanned_at is None
+
+
+def test_a_wrong_piece_fills_the_screen_with_both_numbers_and_the_way_back(asked, packer, client):
+    parcel = asked()
+    actions.start_packing(parcel=parcel, by=packer)
+    client.force_login(packer)
+    said = {"code": "aj-9999 <b>", "action_id": uuid4()}
+    page = client.post(f"/en/packing/{parcel.number}/scan/", said)
+    assert page.status_code == 409
+    words = page.content.decode()
+    assert '<section class="alarm" role="alert"' in words
+    assert "AJ-9999 &lt;B&gt;" in words
+    assert ">AJ-0001<" in words
+    assert f'href="/en/packing/{parcel.number}/"' in words
 
 
 def test_ticking_a_supply_twice_takes_one_from_the_shelf(asked, packer):

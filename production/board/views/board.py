@@ -51,7 +51,7 @@ def board(request: StaffRequest) -> HttpResponse:
 
 def _stages() -> list[StageLoad]:
     """What lies before the stages of every workshop. A part of the board says nothing of it."""
-    sites = Site.objects.filter(is_workshop=True).order_by("pk")
+    sites = Site.objects.workshops()
     return [one for site in sites for one in loads(site, open_minutes=open_minutes(site))]
 
 

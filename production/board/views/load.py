@@ -25,7 +25,7 @@ MANAGERS = (Role.PRODUCTION_MANAGER, Role.ADMIN)
 @staff(*MANAGERS)
 def load(request: StaffRequest) -> HttpResponse:
     """Every workshop's stages with bags, hours and days before them, and its fixed times."""
-    sites = [_site(site) for site in Site.objects.filter(is_workshop=True).order_by("pk")]
+    sites = [_site(site) for site in Site.objects.workshops()]
     return render(request, "board/load.html", {"sites": sites, "here": "load"})
 
 

@@ -27,7 +27,7 @@ class CannotDecide(Exception):
 def leave_made(work: WorkOrder, *, now: datetime) -> LeftPiece:
     """A piece that was called off is made: it is not packed, and the office decides what becomes of it. Once."""
     intake.lay_aside(reference=work.reference)
-    site = Site.objects.filter(is_workshop=True).order_by("pk")[0]
+    site = Site.objects.workshops()[0]
     return leave(
         work.line,
         site=site,

@@ -97,7 +97,7 @@ def _piece_url(order: Order, line: OrderLine) -> str:
 
 
 def _workshop() -> str:
-    site = Site.objects.filter(is_workshop=True).order_by("pk").first()
+    site = Site.objects.workshops().first()
     return site.code if site else ""
 
 

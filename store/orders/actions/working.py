@@ -209,7 +209,7 @@ def _tell_sent_back(work: WorkOrder, sequence: int, facts: dict[str, Any]) -> No
 def _request(work: WorkOrder) -> intake.WorkOrder:
     """What the workshop gets to know."""
     line, order = work.line, work.line.order
-    site = Site.objects.filter(is_workshop=True).order_by("pk").first()
+    site = Site.objects.workshops().first()
     with override(order.language):
         customer = wording.short_name(order.name)
     return intake.WorkOrder(

@@ -153,6 +153,15 @@ def test_her_own_wish_stands_in_the_order(client, commission):
     assert "Claws as fine as you can." in page(client, commission)
 
 
+def test_the_drawing_she_sent_hangs_beside_it(client, commission):
+    sketch = File.objects.create(
+        purpose="sketch", name="sketch.jpg", sha256="2" * 64, suffix=".jpg", size=1, width=8, height=10
+    )
+    assert "The drawing you sent" not in page(client, commission)
+    commission.lines.update(files=[sketch.reference])
+    assert "<figcaption>The drawing you sent</figcaption>" in page(client, commission)
+
+
 def test_packed_and_paid_it_says_so_and_while_the_balance_waits_only_that(client, commission):
     WorkOrder.objects.update(state="made")
     Order.objects.filter(pk=commission.pk).update(delivery_state="packed")

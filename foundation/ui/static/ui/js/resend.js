@@ -17,7 +17,19 @@ async function show(answer, form) {
   document.body = page.body;
   scrollTo(0, 0);
   if (!answer.ok) keepPhotos(form);
+  if (document.querySelector(".alarm")) sound();
   (document.querySelector("[autofocus]") ?? document.getElementById("main"))?.focus();
+}
+
+// Heard and felt by whoever looks at the piece and not at the screen.
+function sound() {
+  const player = new AudioContext(), tone = player.createOscillator();
+  tone.type = "square";
+  tone.frequency.value = 330;
+  tone.connect(player.destination);
+  tone.start();
+  tone.stop(player.currentTime + 0.6);
+  navigator.vibrate?.(600);
 }
 
 // Refused: the photos that were chosen stay chosen, as what was typed stays typed.
