@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.core.cache import cache
+from django.utils import timezone
 
 from demo.guests import Guest
 from demo.owed import do_what_is_owed
@@ -87,7 +88,7 @@ def place(
         gift_note=basket.gift_note, hide_prices=basket.hide_prices,
     )  # fmt: skip
     order = orders.place_order(draft=draft, now=now, by=user)
-    close_basket(reference=basket.reference, now=now)
+    close_basket(reference=basket.reference, placed_at=timezone.now(), now=now)
     return order
 
 

@@ -41,7 +41,7 @@ def planned(statement: str, values: Any = None) -> list[Any]:
             return watched.fetchall() if watched.description else []
     here.validate_no_broken_transaction()
     with here.wrap_database_errors:
-        cursor = _cursor(here)
+        cursor: Any = _cursor(here)
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.pgresult.nfields else []  # `description` would first describe every column
 

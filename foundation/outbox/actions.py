@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 10
 MOST_ATTEMPTS_OUTSIDE = 440
 """Somebody else may be away for days (Stripe retries its own news for three): at ten minutes a try, about three days."""
+MOST_AT_ONCE = 10
+"""So many keys go with one message: a worker's time for one is limited, and somebody outside may let each of them wait."""
 LEASE = timedelta(minutes=2)
 """How long an outside call may take before somebody else may try it again, where its kind says nothing else."""
 
@@ -73,6 +75,10 @@ class Hint:
     inside: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
+    def has_room(self, kind: str) -> bool:
+        """Whether work of this kind may go with it: not where what is there takes minutes, or is many already."""
+        return kind not in LEASES and len(self.inside) + len(self.outside) < MOST_AT_ONCE
+
     def __call__(self) -> None:
         """Tell them that there is work. Losing this message costs seconds, never the work."""
         keys = [*self.inside, *self.outside]  # nobody in the house waits for somebody outside it
@@ -85,10 +91,10 @@ class Hint:
 
 
 def _hint_after_commit(key: str, kind: str) -> None:
-    """One message for all that is owed together. A savepoint that is rolled back takes its hints with it, as its rows."""
+    """One message for what is owed together. A savepoint that is rolled back takes its hints with it, as its rows."""
     queue, savepoints = QUEUES.get(kind), set(connection.savepoint_ids) - {None}
     waiting = (entry[1] for entry in connection.run_on_commit if entry[0] - {None} == savepoints)
-    hint = next((one for one in waiting if isinstance(one, Hint) and one.queue == queue), None)
+    hint = next((one for one in waiting if isinstance(one, Hint) and one.queue == queue and one.has_room(kind)), None)
     if hint is None:
         hint = Hint(queue)
         transaction.on_commit(hint, robust=True)

@@ -15,12 +15,13 @@ from foundation.files.actions import keep_image
 from foundation.files.models import File
 from foundation.house.models import Brand
 from foundation.joined import joined
-from foundation.people.models import User
-from foundation.written import written
+from foundation.people.models import User, new_reference
+from foundation.written import rewritten, written
 from store.baskets.models import Basket, BasketLine
 from store.baskets.tokens import hashed
 from store.catalogue.actions import OutOfStock, extend_holds, hold_stock, release_hold
 from store.catalogue.models import Hold, Stock, StoneChoice, Variant
+from store.orders.actions import give_way
 from store.pricing.choices import CannotBeMade, Choice, check
 
 HELD_FOR = timedelta(minutes=45)
@@ -90,6 +91,8 @@ def add_variant(*, basket: Basket, variant: Variant, quantity: int, now: datetim
             basket=basket, piece=variant.piece, variant=variant, alloy=variant.alloy,
             ring_inner_um=variant.ring_inner_um, quantity=0, agreed_minor=variant.price_minor,
         )  # fmt: skip
+    else:
+        give_way(basket=basket.reference)
     line.variant = variant
     return _hold_and_save(line, quantity=line.quantity + quantity, now=now, by=by)
 
@@ -132,8 +135,12 @@ def add_made_to_order(
 def change_line(
     *, line: BasketLine, now: datetime, by: User | None, quantity: int | None = None, variant: Variant | None = None
 ) -> BasketLine:
-    """Another number of it, or the same piece in another size or metal. Nothing changes where it cannot be had."""
+    """Another number of it, or the same piece in another size or metal. Nothing changes where it cannot be had.
+
+    An order of this basket that was not paid gives way, here as in `remove_line`: it sells what the line holds.
+    """
     lock(line.basket)
+    give_way(basket=line.basket.reference)
     if variant is not None and line.variant_id != variant.pk:
         if line.variant_id is None or variant.piece_id != line.piece_id or variant.withdrawn_at:
             raise NotForSale(_("This cannot be had in that way."))
@@ -146,6 +153,7 @@ def change_line(
 def remove_line(*, line: BasketLine, by: User | None) -> None:
     """Take a line out and put back what it held."""
     lock(line.basket)
+    give_way(basket=line.basket.reference)
     release_hold(key=line.reference, by=by)
     line.delete()
 
@@ -210,9 +218,29 @@ def merge_baskets(*, guest: Basket, user: User, now: datetime) -> Basket:
     return own
 
 
-def close_basket(*, reference: UUID, now: datetime) -> None:
-    """It has become an order: its lines and holds go on there."""
-    Basket.objects.open().filter(reference=reference).update(closed_at=now, changed_at=now)
+@joined
+def close_basket(*, reference: UUID, placed_at: datetime, now: datetime) -> None:
+    """It has become an order: its lines and holds go on there. What was laid in since stays, in a basket that begins anew."""
+    basket = _open_of.first(reference)
+    if basket is None:
+        return
+    basket.changed_at = now
+    if _laid_in_since(basket.pk, placed_at):
+        basket.lines.filter(made_at__lte=placed_at).delete()
+        basket.reference = new_reference()
+    else:
+        basket.closed_at = now
+    rewritten(basket, "reference", "closed_at", "changed_at")
+
+
+@asked
+def _open_of(reference: UUID) -> QuerySet[Basket]:
+    return Basket.objects.open().filter(reference=reference).select_for_update()
+
+
+@asked
+def _laid_in_since(basket_id: int, at: datetime) -> QuerySet[BasketLine]:
+    return BasketLine.objects.filter(basket_id=basket_id, made_at__gt=at).only("pk")
 
 
 def _carry_over(line: BasketLine, *, to: Basket, now: datetime, by: User) -> None:

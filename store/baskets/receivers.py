@@ -1,5 +1,6 @@
 """What the basket does on news."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from foundation.outbox.actions import put
 from foundation.people.models import User
 from store.baskets.actions import find_basket, merge_baskets
 from store.baskets.tokens import COOKIE
-from store.orders.signals import order_confirmed
+from store.orders.signals import order_confirmed, transfer_awaited
 
 
 @receiver(user_logged_in)
@@ -24,8 +25,9 @@ def bring_the_basket(sender: Any, request: HttpRequest | None, user: User, **kwa
         merge_baskets(guest=guest, user=user, now=timezone.now())
 
 
-@receiver(order_confirmed)
-def owe_closing(sender: Any, basket: UUID | None, **kwargs: Any) -> None:
-    """A basket has become an order that was paid."""
+@receiver([order_confirmed, transfer_awaited])
+def owe_closing(sender: Any, basket: UUID | None, placed_at: datetime, **kwargs: Any) -> None:
+    """A basket has become an order that was paid, or is about to be."""
     if basket is not None:
-        put("baskets.close_basket", key=f"baskets.close_basket:{basket}", payload={"basket": str(basket)})
+        what = {"basket": str(basket), "placed_at": placed_at.isoformat()}
+        put("baskets.close_basket", key=f"baskets.close_basket:{basket}", payload=what)

@@ -1,5 +1,6 @@
 """Doors for Celery."""
 
+from datetime import datetime
 from uuid import UUID
 
 from celery import shared_task
@@ -18,6 +19,6 @@ def expire_holds() -> None:
 
 
 @handles("baskets.close_basket", _("Close the basket of an order"))
-def close_basket(*, basket: str) -> None:
+def close_basket(*, basket: str, placed_at: str) -> None:
     """What was in it is an order now."""
-    actions.close_basket(reference=UUID(basket), now=timezone.now())
+    actions.close_basket(reference=UUID(basket), placed_at=datetime.fromisoformat(placed_at), now=timezone.now())

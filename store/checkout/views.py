@@ -18,7 +18,7 @@ from foundation.asked import asked
 from foundation.house.models import Brand
 from foundation.outbox.actions import deliver
 from store.baskets.actions import NotForSale
-from store.baskets.carrier import basket_of, hand_out, user_of
+from store.baskets.carrier import basket_of, count_in, hand_out, user_of
 from store.baskets.models import Basket
 from store.baskets.offer import Contents, contents, draft_lines
 from store.catalogue.brands import shop_brand
@@ -89,9 +89,7 @@ def back(request: HttpRequest, reference: UUID) -> HttpResponse:
     if timezone.now() > attempt.expires_at + LEADS_ON_FOR:
         return render(request, "checkout/thanks.html")
     answer = redirect(actions.page_url(order))
-    basket = basket_of(request)
-    is_this_basket = basket is None or basket.reference == order.basket
-    return hand_out(answer, token="", count=0) if payment and is_this_basket else answer
+    return hand_out(answer, token="", count=count_in(basket_of(request))) if payment else answer
 
 
 @never_cache

@@ -168,16 +168,16 @@ def not_offered(piece: Piece, asked: Mapping[str, str]) -> dict[str, str]:
     sizes = ways.sizes(metal or next(iter(ways.alloys), ""))
     found = {
         "metal": _("%(name)s is not made in this metal. Choose one of those shown.") if metal and metal not in ways.alloys else "",
-        "size": _("%(name)s is not made in this size.") if size and sizes and size not in map(str, sizes) else "",
-        "stone": _("This stone is no longer offered. Choose another.") if _is_strange(ways, stone) else "",
+        "size": _("%(name)s is not made in this size.") if size and _is_strange(piece, size, sizes) else "",
+        "stone": _("This stone is no longer offered. Choose another.") if stone and _is_strange(piece, stone, [one.pk for one in ways.stones]) else "",
         "place": _("Words are engraved inside or outside.") if place and place not in PLACES else "",
     }  # fmt: skip
     return {name: reason % {"name": piece.name} for name, reason in found.items() if reason}
 
 
-def _is_strange(ways: Ways, stone: str) -> bool:
-    """Whether a stone was named that is none of those it can be made with."""
-    return bool(stone and ways.stones) and stone not in {str(one.pk) for one in ways.stones}
+def _is_strange(piece: Piece, named: str, offered: Collection[int]) -> bool:
+    """Whether what was named is none of what is offered. Where all is ready made nothing is: what lies in the tray tells."""
+    return (piece.made_to_order or bool(offered)) and named not in map(str, offered)
 
 
 def price_choice(

@@ -96,6 +96,16 @@ def test_each_queue_is_told_of_its_own(handle, told, monkeypatch):
     assert told == [("outbox.deliver", None, ["k1", "k2"]), ("outbox.deliver", "models", ["drawn"])]
 
 
+def test_a_message_is_no_longer_than_a_worker_has_time_for(handle, told, monkeypatch):
+    handle(lambda: None)
+    monkeypatch.setitem(handlers.HANDLERS, "test.long", lambda: None)
+    monkeypatch.setitem(handlers.LEASES, "test.long", timedelta(minutes=10))
+    with transaction.atomic():
+        put(*(f"k{n}" for n in range(12)))
+        put("long1", "long2", kind="test.long")
+    assert [len(keys) for _name, _queue, keys in told] == [10, 2, 1, 1]
+
+
 def test_calls_to_the_outside_come_after_what_the_house_waits_for(handle, told, monkeypatch):
     handle(lambda **_: None, outside=True)
     monkeypatch.setitem(handlers.HANDLERS, "test.inside", lambda: None)

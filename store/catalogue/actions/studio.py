@@ -47,6 +47,16 @@ def ask_studio(*, piece: Piece, alloys: Sequence[str], views: Sequence[str], by:
 
 
 @transaction.atomic
+def answer_studio(*, piece: Piece, picture: UUID, to: str, by: User) -> None:
+    """Ask again for a picture that was not taken, or call one off; who asks anew meanwhile waits.
+
+    Refuses with the studio's NoSuchPicture and StudioClosed, and with WrongTurn.
+    """
+    Piece.objects.select_for_update().get(pk=piece.pk)
+    studio.answer(reference=picture, subject=piece.reference, to=to, by=by)
+
+
+@transaction.atomic
 def hang_picture(*, piece: UUID, file: UUID, alloy: str, view: str, shape: str, width_um: int) -> Photo | None:
     """Hang a picture that was taken: in the place of the computer-made one of this alloy and view, else last in the row."""
     row = Piece.objects.select_for_update().filter(reference=piece).first()

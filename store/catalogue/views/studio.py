@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from foundation.api.once import once
+from foundation.api.once import once, refused
 from foundation.flow import WrongTurn
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.roles import OFFICE
 from production import studio as studio_door
+from store.catalogue.actions.studio import answer_studio as answer
 from store.catalogue.actions.studio import ask_studio
 from store.catalogue.forms.pictures import StudioForm
 from store.catalogue.models import Piece, View
@@ -45,11 +46,12 @@ def answer_studio(request: StaffRequest, pk: int, picture: UUID) -> HttpResponse
     """Ask again for a picture that was not taken, or call one off."""
     row = get_object_or_404(Piece, pk=pk)
     try:
-        studio_door.answer(reference=picture, subject=row.reference, to=request.POST.get("to", ""), by=request.user)
+        answer(piece=row, picture=picture, to=request.POST.get("to", ""), by=request.user)
     except studio_door.NoSuchPicture as missing:
         raise Http404 from missing
     except (WrongTurn, studio_door.StudioClosed) as refusal:
         messages.error(request, str(refusal))
+        return refused(redirect("catalogue:studio", pk))
     return redirect("catalogue:studio", pk)
 
 

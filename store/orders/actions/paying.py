@@ -20,6 +20,7 @@ from store.orders.drafts import OrderDraft
 from store.orders.flow import OrderState
 from store.orders.models import Due, DueKind, Order
 from store.orders.owing import left_minor
+from store.orders.signals import transfer_awaited
 from store.payments import actions as payments
 from store.payments.actions.attempts import LASTS, OPENS_WITHIN
 from store.payments.models import Attempt, Method, Payment
@@ -97,6 +98,7 @@ def wait_for_transfer(*, order: Order, now: datetime) -> None:
     _keep(order, until=until + HOLD_OUTLASTS)
     order.pay_by_at = until
     order.save(update_fields=["pay_by_at"])
+    transfer_awaited.send(Order, order=order.reference, basket=order.basket, placed_at=order.placed_at)
 
 
 @transaction.atomic

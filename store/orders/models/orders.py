@@ -155,7 +155,7 @@ class Order(Flowing):
     def announce(self, step: Step) -> None:
         """Tell the rest of the store."""
         if step.new == OrderState.CONFIRMED:
-            order_confirmed.send(Order, order=self.reference, basket=self.basket)
+            order_confirmed.send(Order, order=self.reference, basket=self.basket, placed_at=self.placed_at)
         if step.new in (OrderState.CANCELLED, OrderState.EXPIRED):
             order_cancelled.send(Order, order=self.reference, basket=self.basket)
 

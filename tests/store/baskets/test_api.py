@@ -3,11 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from foundation.house.models import DeliveryMethod, Seller
 from store.baskets.models import Basket
-from store.catalogue.models import Stock
+from store.catalogue.models import Piece, Stock, StoneChoice
 from tests.store import cast
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,15 @@ def test_what_is_named_and_not_offered_is_refused_beside_its_name_and_never_repl
         assert list(answer.json()["errors"]) == list(named)
         assert sentence in answer.json()["errors"][next(iter(named))][0]
     assert not Basket.objects.exists()
+
+
+@pytest.mark.parametrize("named", [{"stone": "999999"}, {"size": "17109"}])
+def test_where_nothing_of_a_kind_is_offered_what_is_named_of_it_is_refused_too(api, named):
+    piece = Piece.objects.get(slug="sill")
+    StoneChoice.objects.filter(piece=piece).update(withdrawn_at=timezone.now())
+    Piece.objects.filter(pk=piece.pk).update(ring_from_um=None, ring_to_um=None, kind="pendant")
+    asked = api.get("/api/v1/pieces/sill/quote/", named)
+    assert (asked.status_code, list(asked.json()["errors"])) == (400, list(named))
 
 
 def test_a_program_is_told_the_sizes_it_can_name(api):

@@ -206,7 +206,8 @@ def test_a_wish_of_100_kilobytes_is_refused():
 
 def test_a_basket_that_became_an_order_takes_nothing_more(ring):
     basket = cast.basket()
-    actions.close_basket(reference=basket.reference, now=timezone.now())
+    now = timezone.now()
+    actions.close_basket(reference=basket.reference, placed_at=now, now=now)
     with pytest.raises(actions.NotForSale, match="has become an order"):
         add(basket, ring)
 

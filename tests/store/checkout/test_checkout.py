@@ -7,11 +7,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from foundation.outbox.actions import drain
-from store.baskets.actions import add_variant, open_basket
+from store.baskets.actions import add_variant, change_line, open_basket, remove_line
 from store.baskets.carrier import COUNT_COOKIE
 from store.baskets.models import Basket
 from store.baskets.tokens import COOKIE, new_token
@@ -19,7 +20,8 @@ from store.catalogue.actions import expire_holds, extend_holds, receive_stock
 from store.catalogue.models import Hold, Stock
 from store.orders import actions
 from store.orders.models import Order
-from store.payments.models import Attempt
+from store.payments.models import Attempt, Refund
+from tests.store import cast
 
 MARA = {
     "email": "mara@example.com", "name": "Mara Vogel", "country": "GB", "line1": "3 Lansdown Road", "city": "Bath",
@@ -94,6 +96,56 @@ def test_pressed_again_after_going_back_the_first_order_gives_way(client, stripe
     to_stripe(client, send(client))
     to_stripe(client, send(client))
     assert sorted(Order.objects.values_list("state", flat=True)) == ["awaiting_payment", "cancelled"]
+
+
+@pytest.mark.parametrize("change", ["quantity", "variant", "again", "out"])
+def test_an_order_whose_basket_is_changed_before_it_is_paid_gives_way_and_its_money_goes_back(
+    client, stripe, basket, variant, change
+):
+    attempt = to_stripe(client, send(client))
+    line, now = basket.lines.get(), timezone.now()
+    other = cast.variant(variant.piece, on_hand=1, ring_inner_um=16_800)
+    {
+        "quantity": lambda: change_line(line=line, quantity=2, now=now, by=None),
+        "variant": lambda: change_line(line=line, variant=other, now=now, by=None),
+        "again": lambda: add_variant(basket=basket, variant=variant, quantity=1, now=now, by=None),
+        "out": lambda: remove_line(line=line, by=None),
+    }[change]()
+    stripe.pay(attempt)
+    client.get(attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id))
+    drain()
+    assert Order.objects.get().state == "cancelled"
+    assert Refund.objects.get().amount_minor == attempt.amount_minor
+    assert sum(Stock.objects.values_list("on_hand", flat=True)) == 3
+
+
+def test_what_was_laid_in_while_she_paid_stays_in_the_basket(client, stripe, basket, variant):
+    attempt = to_stripe(client, send(client))
+    earrings = cast.variant(cast.ring("lintel"), on_hand=1)
+    add_variant(basket=basket, variant=earrings, quantity=1, now=timezone.now(), by=None)
+    stripe.pay(attempt)
+    back = client.get(attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id))
+    assert back.cookies[COUNT_COOKIE].value == "1"
+    drain()
+    page = client.get("/en/basket/").content.decode()
+    assert "Lintel" in page
+    assert "Sill" not in page
+    to_stripe(client, send(client))
+    assert sorted(Order.objects.values_list("state", flat=True)) == ["awaiting_payment", "confirmed"]
+
+
+def test_an_order_whose_slip_was_sent_stands_however_often_its_buyer_checks_out_again(client, stripe, basket, variant):
+    to_stripe(client, send(client))
+    order = Order.objects.get()
+    slip = SimpleUploadedFile("slip.pdf", b"%PDF-1.7 a slip", "application/pdf")
+    actions.attach_slip(order=order, upload=slip, now=timezone.now())
+    drain()
+    assert "Nothing in it yet" in client.get("/en/basket/").content.decode()
+    client.cookies[COOKIE] = token = new_token()
+    newer = open_basket(token=token, brand=basket.brand, language="en", user=None)
+    add_variant(basket=newer, variant=variant, quantity=1, now=timezone.now(), by=None)
+    to_stripe(client, send(client))
+    assert list(Order.objects.values_list("state", flat=True)) == ["awaiting_payment"] * 2
 
 
 def test_gone_back_from_the_payment_page_everything_is_as_it_was(client, stripe, basket):
@@ -182,7 +234,9 @@ def test_the_way_back_of_an_older_order_leaves_the_newer_basket_alone(client, st
     client.cookies[COOKIE] = token = new_token()
     newer = open_basket(token=token, brand=basket.brand, language="en", user=None)
     add_variant(basket=newer, variant=variant, quantity=1, now=timezone.now(), by=None)
-    assert COUNT_COOKIE not in client.get(address).cookies  # the browser's back button: the header's number stays
+    assert (
+        client.get(address).cookies[COUNT_COOKIE].value == "1"
+    )  # the browser's back button: the header's number stays
 
 
 def test_the_way_back_leads_to_the_order_for_an_hour_not_for_ever(client, stripe, basket, monkeypatch):

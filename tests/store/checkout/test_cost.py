@@ -10,7 +10,7 @@ from store.payments.models import Attempt
 from tests.store import cast
 from tests.store.checkout.test_checkout import send
 
-MOST = {"piece": 6, "add": 17, "basket": 8, "checkout": 7, "place": 25, "go": 5, "back": 57, "order": 8}
+MOST = {"piece": 6, "add": 17, "basket": 8, "checkout": 7, "place": 25, "go": 5, "back": 59, "order": 8}
 MOST_SAVEPOINTS = 10
 
 pytestmark = pytest.mark.django_db(transaction=True)
