@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from foundation.line import on_one_line
+
 
 class Milligrams(serializers.IntegerField):
     """A weight in whole milligrams, more than nothing unless said, at most two kilograms unless said."""
@@ -23,8 +25,16 @@ class Words(serializers.CharField):
 
     default_error_messages = {
         "max_length": "Write it in up to {max_length} letters.",
+        "min_length": "Write it in {min_length} letters at least.",
         "blank": "Write something here.",
     }
+
+
+class Line(Words):
+    """Words that are kept on one line, however they were sent: a name, a street, a telephone number."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return on_one_line(super().to_internal_value(data))
 
 
 class Named(serializers.SlugRelatedField[Any]):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.countries import countries
 from foundation.house.models import WEEKDAYS, Brand, Calendar, DeliveryMethod, Holiday, Seller, Site
+from foundation.line import LineField
 from foundation.money import EXPONENTS
 from foundation.people.roles import STAFF, Role
 from foundation.typed import MoneyField, PercentField
@@ -24,7 +25,7 @@ STAFF_CHOICES = [(role.value, role.label) for role in Role if role in STAFF]
 
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = LineField(label=_("Name"), max_length=120)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=STAFF_CHOICES, widget=forms.CheckboxSelectMultiple)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from foundation.chooser import chooser
 from foundation.countries import Rule, countries, rule_for
 from foundation.house.models import DeliveryMethod
+from foundation.line import LineField
 from store.orders.drafts import Address
 
 
@@ -17,17 +18,15 @@ class CheckoutForm(forms.Form):
     """One page. Its address fields are those of the chosen country, its delivery methods those that go there."""
 
     email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
-    phone = forms.CharField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
+    name = LineField(label=gettext_lazy("Your name"), max_length=120)
+    phone = LineField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"))
-    recipient = forms.CharField(
-        label=gettext_lazy("Name on the parcel, if it is not yours"), max_length=120, required=False
-    )
-    line1 = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
-    line2 = forms.CharField(max_length=120, required=False)
-    city = forms.CharField(max_length=80)
-    region = forms.CharField(max_length=80, required=False)
-    postcode = forms.CharField(max_length=16, required=False)
+    recipient = LineField(label=gettext_lazy("Name on the parcel, if it is not yours"), max_length=120, required=False)
+    line1 = LineField(label=gettext_lazy("Street and number"), max_length=120)
+    line2 = LineField(max_length=120, required=False)
+    city = LineField(max_length=80)
+    region = LineField(max_length=80, required=False)
+    postcode = LineField(max_length=16, required=False)
     delivery = forms.ChoiceField(
         label=gettext_lazy("Delivery"),
         error_messages={"invalid_choice": gettext_lazy("It cannot be sent there in this way. Choose another.")},
@@ -72,17 +71,9 @@ class CheckoutForm(forms.Form):
         else:
             del self.fields["region"]
 
-    def clean(self) -> dict[str, Any]:
-        """Names and addresses stand on one line each: a second would be a line of the label, or a button in a letter."""
-        said: dict[str, Any] = super().clean() or {}
-        for name in ("name", "phone", "recipient", "line1", "line2", "city", "region"):
-            if name in said:
-                said[name] = " ".join(said[name].split())
-        return said
-
     def clean_postcode(self) -> str:
         """In the country's own shape, in capitals."""
-        said = " ".join(self.cleaned_data["postcode"].upper().split())
+        said = self.cleaned_data["postcode"].upper()
         if said and self.rule.postcode and not re.fullmatch(self.rule.postcode, said):
             raise forms.ValidationError(_("Write it like %(example)s.") % {"example": self.rule.example})
         return said

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from foundation.api.fields import Line
 from foundation.api.once import OnceMixin
 from foundation.api.permissions import holding
 from foundation.api.problems import Refused
@@ -39,9 +40,9 @@ class SaleIn(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=METHODS)
     tendered_minor = serializers.IntegerField(min_value=0, max_value=10**12, default=0)
     slip = serializers.CharField(max_length=60, default="", allow_blank=True)
-    name = serializers.CharField(max_length=120, default="", allow_blank=True)
+    name = Line(max_length=120, default="", allow_blank=True)
     email = serializers.EmailField(default="", allow_blank=True)
-    phone = serializers.CharField(max_length=30, default="", allow_blank=True)
+    phone = Line(max_length=30, default="", allow_blank=True)
     language = serializers.ChoiceField(choices=["en", "th"], default="en")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from foundation.chooser import chooser
 from foundation.countries import countries
 from foundation.house.models import Brand, DeliveryMethod
+from foundation.line import LineField
 from foundation.typed import MoneyField
 from store.catalogue.forms.choices import alloy_choices, size_choices
 from store.catalogue.models import Piece
@@ -19,6 +20,7 @@ from store.catalogue.models.pieces import RINGS, Kind
 from store.catalogue.wording import alloy_name, ring_size_long, stones_of
 from store.checkout.forms import CheckoutForm, going_to, offered_countries
 from store.pricing.choosing import Chosen, Ways
+from store.quotes.actions import Answer
 from store.quotes.flow import QuoteState
 
 PRIVATE = {"data-private": ""}
@@ -31,8 +33,8 @@ LONGEST_VALID_DAYS = 90
 class WhoForm(forms.Form):
     """Whom it is for, and what holds for all of it."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    phone = forms.CharField(
+    name = LineField(label=gettext_lazy("Name"), max_length=120)
+    phone = LineField(
         label=gettext_lazy("Telephone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"})
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
@@ -128,7 +130,7 @@ class PieceForm(forms.Form):
 class BespokeForm(forms.Form):
     """A piece that stands in no catalogue."""
 
-    title = forms.CharField(label=gettext_lazy("What it is called"), max_length=80)
+    title = LineField(label=gettext_lazy("What it is called"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=Kind.choices)
     alloy = forms.ChoiceField(label=gettext_lazy("Metal"), choices=alloy_choices)
     size = forms.TypedChoiceField(
@@ -208,6 +210,14 @@ class ApproveForm(CheckoutForm):
         self.fields["agreed"].required = True
         for name in ("gift", "gift_note", "hide_prices"):
             del self.fields[name]
+
+    def answer(self) -> Answer:
+        """What they say, and what they saw."""
+        said = self.cleaned_data
+        return Answer(
+            name=said["name"], email=said["email"], phone=said["phone"], address=self.address(), consented=said["consent"],
+            agreed_minor=said["agreed"], promised_on=said["promised"],
+        )  # fmt: skip
 
 
 def still_to_come(day: date) -> date:

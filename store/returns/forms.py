@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.chooser import chooser
 from foundation.house.models import Site
+from foundation.line import LineField
 from foundation.money import NotAnAmount, parse_money
 from store.returns.actions import Wish
 from store.returns.models import Becomes, Cause, Condition, ReturnLine
@@ -106,7 +107,7 @@ class GiftForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Who withdraws from which contract."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = LineField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     number = forms.CharField(
         label=_("Order number"), max_length=12, widget=forms.TextInput(attrs={"autocapitalize": "characters"})
     )

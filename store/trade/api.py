@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.api.acts import Act, person
-from foundation.api.fields import Words
+from foundation.api.fields import Line, Words
 from foundation.api.once import act_id
 from foundation.api.permissions import holding
 from foundation.api.problems import Refused
@@ -60,17 +60,17 @@ class TradePriceOut(serializers.Serializer[Any]):
 
 
 class TradeLineIn(serializers.Serializer[Any]):
-    sku = serializers.CharField(max_length=32)
+    sku = Words(max_length=32)
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_OF_ONE)
 
 
 class TradeAddressIn(serializers.Serializer[Any]):
-    recipient = Words(max_length=120)
-    line1 = Words(max_length=120)
-    line2 = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
-    city = Words(max_length=80)
-    region = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
-    postcode = serializers.CharField(max_length=16, required=False, default="", allow_blank=True)
+    recipient = Line(max_length=120)
+    line1 = Line(max_length=120)
+    line2 = Line(max_length=120, required=False, default="", allow_blank=True)
+    city = Line(max_length=80)
+    region = Line(max_length=80, required=False, default="", allow_blank=True)
+    postcode = Line(max_length=16, required=False, default="", allow_blank=True)
     country = serializers.RegexField("^[A-Z]{2}$")
 
 
@@ -78,7 +78,7 @@ class TradeOrderIn(serializers.Serializer[Any]):
     """What to order. Without an address it goes to the company's own."""
 
     lines = serializers.ListField(child=TradeLineIn(), allow_empty=False, max_length=MOST_LINES)
-    po_number = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    po_number = Line(max_length=40, required=False, default="", allow_blank=True)
     delivery = serializers.SlugField()
     address = TradeAddressIn(required=False)
 

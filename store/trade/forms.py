@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from foundation.chooser import chooser
 from foundation.countries import countries
 from foundation.house.models import DeliveryMethod
+from foundation.line import LineField
 from foundation.money import NotAnAmount, parse_money
 from store.buyers.actions import Application
 from store.buyers.models import TradeCompany
@@ -18,6 +19,10 @@ from store.orders.drafts import Address
 from store.pricing.models import PriceList
 
 MOST_PAPERS = 5
+ON_ONE_LINE = (
+    "name", "registration_number", "vat_number", "line1", "line2", "city", "region", "postcode", "contact_name", "phone",
+)  # fmt: skip
+"""What a company says that goes onto labels, invoices and the heads of letters."""
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -52,6 +57,7 @@ class ApplyForm(forms.ModelForm):
             "name", "registration_number", "country", "vat_number", "website", "line1", "line2", "city", "region", "postcode",
             "contact_name", "email", "phone", "about",
         ]  # fmt: skip
+        field_classes = dict.fromkeys(ON_ONE_LINE, LineField)
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
         labels = {"about": gettext_lazy("What you sell, and where")}
         help_texts = {"vat_number": gettext_lazy("Leave it empty if you are not registered for VAT.")}
@@ -88,13 +94,13 @@ class ApplyForm(forms.ModelForm):
 class PlaceForm(forms.Form):
     """The last questions before an order is sent."""
 
-    po_number = forms.CharField(label=gettext_lazy("Your order number"), max_length=40, required=False)
-    recipient = forms.CharField(label=gettext_lazy("Name on the parcel"), max_length=120)
-    line1 = forms.CharField(label=gettext_lazy("Street and number"), max_length=120)
-    line2 = forms.CharField(label=gettext_lazy("Second line"), max_length=120, required=False)
-    city = forms.CharField(label=gettext_lazy("Town or city"), max_length=80)
-    region = forms.CharField(label=gettext_lazy("County or province"), max_length=80, required=False)
-    postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=16, required=False)
+    po_number = LineField(label=gettext_lazy("Your order number"), max_length=40, required=False)
+    recipient = LineField(label=gettext_lazy("Name on the parcel"), max_length=120)
+    line1 = LineField(label=gettext_lazy("Street and number"), max_length=120)
+    line2 = LineField(label=gettext_lazy("Second line"), max_length=120, required=False)
+    city = LineField(label=gettext_lazy("Town or city"), max_length=80)
+    region = LineField(label=gettext_lazy("County or province"), max_length=80, required=False)
+    postcode = LineField(label=gettext_lazy("Postcode"), max_length=16, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"))
     delivery = forms.ChoiceField(label=gettext_lazy("Delivery"))
     agreed = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -163,11 +169,11 @@ class ReasonForm(forms.Form):
 class PersonForm(forms.Form):
     """Somebody else who buys for the company."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = LineField(label=gettext_lazy("Name"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("E-mail"))
 
 
 class ProgramForm(forms.Form):
     """A program that orders for the company."""
 
-    name = forms.CharField(label=gettext_lazy("Which program"), max_length=80)
+    name = LineField(label=gettext_lazy("Which program"), max_length=80)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
+from foundation.api.fields import Line, Words
 from foundation.house.models import Brand
 from store.catalogue.models import Piece
 from store.catalogue.models.pieces import Kind
@@ -24,34 +25,31 @@ from store.quotes.offering import (
 MOST_MINOR = 2**31 - 1
 
 
-def words(most: int, *, needed: bool = False) -> serializers.CharField:
-    """So many letters at most; may be left out where it is not needed."""
-    if needed:
-        return serializers.CharField(max_length=most)
-    return serializers.CharField(max_length=most, required=False, default="", allow_blank=True)
+LEFT_OUT: dict[str, Any] = {"required": False, "default": "", "allow_blank": True}
+"""Of a field that may be left out."""
 
 
 class QuoteLineIn(serializers.Serializer[Any]):
     """A piece of the catalogue by its slug and choices; or, with a `title`, a bespoke piece for `price_minor`."""
 
-    piece = words(80)
-    metal = words(24)
+    piece = Words(max_length=80, **LEFT_OUT)
+    metal = Words(max_length=24, **LEFT_OUT)
     size_um = serializers.IntegerField(
         required=False, default=None, allow_null=True, min_value=10_000, max_value=30_000
     )
     stone = serializers.IntegerField(required=False, default=None, allow_null=True, min_value=1, max_value=MOST_MINOR)
-    engraving = words(80)
+    engraving = Words(max_length=80, **LEFT_OUT)
     place = serializers.ChoiceField(required=False, default="inside", choices=["inside", "outside"])
-    wish = words(2000)
+    wish = Words(max_length=2000, **LEFT_OUT)
     made = serializers.BooleanField(required=False, default=False)
     quantity = serializers.IntegerField(required=False, default=1, min_value=1, max_value=20)
     price_minor = serializers.IntegerField(
         required=False, default=None, allow_null=True, min_value=1, max_value=MOST_MINOR
     )
-    reason = words(200)
-    title = words(80)
+    reason = Words(max_length=200, **LEFT_OUT)
+    title = Line(max_length=80, **LEFT_OUT)
     kind = serializers.ChoiceField(required=False, default="", allow_blank=True, choices=Kind.choices)
-    description = words(2000)
+    description = Words(max_length=2000, **LEFT_OUT)
 
     def validate(self, said: dict[str, Any]) -> dict[str, Any]:
         """One of the two, and what a bespoke piece needs."""

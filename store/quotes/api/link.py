@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from foundation.api.acts import Act
+from foundation.api.fields import Line
 from foundation.api.permissions import Anyone
 from foundation.countries import rule_for
 from store.orders import actions as orders
 from store.quotes import actions
-from store.quotes.api.lines import MOST_MINOR, QuoteLineOut, words
+from store.quotes.api.lines import LEFT_OUT, MOST_MINOR, QuoteLineOut
 from store.quotes.forms import ApproveForm
 from store.quotes.models import Quote
 from store.quotes.page import show
@@ -44,15 +45,15 @@ class OfferOut(serializers.Serializer[Any]):
 class ApproveQuoteIn(serializers.Serializer[Any]):
     """Where it goes, and what was seen. `way` is card, which answers with the payment page, or transfer."""
 
-    name = words(120, needed=True)
+    name = Line(max_length=120)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
-    phone = words(30)
-    recipient = words(120)
-    line1 = words(120, needed=True)
-    line2 = words(120)
-    city = words(80, needed=True)
-    region = words(80)
-    postcode = words(16)
+    phone = Line(max_length=30, **LEFT_OUT)
+    recipient = Line(max_length=120, **LEFT_OUT)
+    line1 = Line(max_length=120)
+    line2 = Line(max_length=120, **LEFT_OUT)
+    city = Line(max_length=80)
+    region = Line(max_length=80, **LEFT_OUT)
+    postcode = Line(max_length=16, **LEFT_OUT)
     consent = serializers.BooleanField(required=False, default=False)
     agreed_minor = serializers.IntegerField(min_value=1, max_value=MOST_MINOR)
     promised_on = serializers.DateField()
@@ -113,10 +114,7 @@ def _answer(quote: Quote, said: dict[str, Any]) -> actions.Answer:
     form = ApproveForm(sent, country=quote.country, methods=[quote.delivery], needs_consent=page.needs_consent)
     if not form.is_valid():
         raise serializers.ValidationError({name: [str(e) for e in errors] for name, errors in form.errors.items()})
-    return actions.Answer(
-        name=said["name"], email=said["email"], phone=said["phone"], address=form.address(), consented=said["consent"],
-        agreed_minor=said["agreed_minor"], promised_on=said["promised_on"],
-    )  # fmt: skip
+    return form.answer()
 
 
 def _by_token(token: str) -> Quote:

@@ -14,14 +14,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from foundation.api.acts import Act, person
+from foundation.api.acts import Act, person, read
+from foundation.api.fields import Line, Words
 from foundation.api.permissions import holding
 from foundation.house.models import Brand
 from foundation.people.roles import OFFICE, Role
 from store.catalogue.brands import shop_brand
 from store.orders import actions as orders
 from store.quotes import actions
-from store.quotes.api.lines import MOST_MINOR, QuoteLineIn, QuoteLineOut, offered, words
+from store.quotes.api.lines import LEFT_OUT, MOST_MINOR, QuoteLineIn, QuoteLineOut, offered
+from store.quotes.flow import QuoteState
 from store.quotes.forms import VALID_DAYS, still_to_come
 from store.quotes.models import Quote
 from store.quotes.offering import CannotOffer
@@ -33,17 +35,17 @@ REFUSALS = (actions.CannotChange, actions.CannotShare, CannotOffer, orders.Canno
 class SalesQuoteIn(serializers.Serializer[Any]):
     """Whom it is for, and what. An e-mail or a telephone number is enough; the rest has the house's own values."""
 
-    name = words(120, needed=True)
+    name = Line(max_length=120)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
-    phone = words(30)
+    phone = Line(max_length=30, **LEFT_OUT)
     language = serializers.ChoiceField(required=False, default="en", choices=["en", "th"])
-    country = words(2)
-    delivery = words(50, needed=True)
+    country = Words(max_length=2, **LEFT_OUT)
+    delivery = Words(max_length=50)
     deposit_percent = serializers.IntegerField(
         required=False, default=None, allow_null=True, min_value=10, max_value=100
     )
     valid_until = serializers.DateField(required=False, default=None, allow_null=True)
-    note = words(1000)
+    note = Words(max_length=1000, **LEFT_OUT)
     share = serializers.BooleanField(required=False, default=True)
     lines = serializers.ListField(child=QuoteLineIn(), min_length=1, max_length=20)
 
@@ -76,12 +78,12 @@ class RenewIn(serializers.Serializer[Any]):
 
 
 class WithdrawIn(serializers.Serializer[Any]):
-    reason = words(200, needed=True)
+    reason = Words(max_length=200)
 
 
 class PriceIn(serializers.Serializer[Any]):
     price_minor = serializers.IntegerField(min_value=1, max_value=MOST_MINOR)
-    reason = serializers.CharField(min_length=3, max_length=200)
+    reason = Words(min_length=3, max_length=200)
 
 
 class QuoteRow(serializers.ModelSerializer[Quote]):
@@ -90,6 +92,10 @@ class QuoteRow(serializers.ModelSerializer[Quote]):
     class Meta:
         model = Quote
         fields = ["number", "state", "name", "email", "phone", "currency", "valid_until_at", "asked_again_at", "order"]
+
+
+class QuotesAsked(serializers.Serializer[Any]):
+    state = serializers.ChoiceField(QuoteState.choices, required=False)
 
 
 class Quotes(generics.ListAPIView[Quote], Act):
@@ -103,10 +109,9 @@ class Quotes(generics.ListAPIView[Quote], Act):
 
     def get_queryset(self) -> Any:
         rows = Quote.objects.for_user(self.request.user).select_related("order")
-        state = self.request.query_params.get("state", "").replace("\0", "")
-        return rows.filter(state=state) if state else rows
+        return rows.filter(**read(QuotesAsked, self.request.query_params))
 
-    @extend_schema(responses=QuoteRow(many=True))
+    @extend_schema(parameters=[QuotesAsked], responses=QuoteRow(many=True))
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list(request, *args, **kwargs)
 

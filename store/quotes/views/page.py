@@ -65,12 +65,7 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _approved(quote: Quote, form: ApproveForm) -> Any:
-    said = form.cleaned_data
-    answer = actions.Answer(
-        name=said["name"], email=said["email"], phone=said["phone"], address=form.address(), consented=said["consent"],
-        agreed_minor=said["agreed"], promised_on=said["promised"],
-    )  # fmt: skip
-    return actions.approve(quote=quote, answer=answer, now=timezone.now())
+    return actions.approve(quote=quote, answer=form.answer(), now=timezone.now())
 
 
 def _page(

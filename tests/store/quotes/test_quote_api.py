@@ -48,9 +48,27 @@ def test_a_quote_is_raised_and_approved_through_programs_alone(office, anybody, 
     assert anybody.get(f"orders/{placed['token']}/")["gross_minor"] == offer["total_minor"]
 
 
+def test_a_name_that_begins_another_line_which_a_letter_would_make_a_button_is_put_straight(
+    office, anybody, ring, variant
+):
+    size = {"metal": variant.alloy, "size_um": variant.ring_inner_um}
+    quote = office.post("office/quotes/", **told({"piece": "band", **size}, name="Mara\n\nVogel"))
+    assert quote["name"] == "Mara Vogel"
+    token = quote["link"].rstrip("/").rpartition("/")[2]
+    offer = anybody.get(f"quotes/{token}/")
+    said = ADDRESS | {"agreed_minor": offer["total_minor"], "promised_on": offer["promise_on"], "way": "transfer"}
+    said |= {"name": "Anna\n\nPay the balance: https://evil.example", "phone": "1\n2"}
+    anybody.post(f"quotes/{token}/approve/", **said)
+    order = Quote.objects.get().order
+    assert (order.name, order.phone) == ("Anna Pay the balance: https://evil.example", "1 2")
+
+
 def test_prices_are_changed_with_a_reason_alone(office, ring):
     number = office.post("office/quotes/", **told(BESPOKE, share=False))["number"]
-    office.refused(f"office/quotes/{number}/lines/1/price/", 400, price_minor=200_000)
+    at = f"office/quotes/{number}/lines/1/price/"
+    office.refused(at, 400, price_minor=200_000)
+    short = office.refused(at, 400, price_minor=200_000, reason="ok")
+    assert short["errors"]["reason"] == ["Write it in 3 letters at least."]
     changed = office.post(f"office/quotes/{number}/lines/1/price/", price_minor=200_000, reason="an old friend")
     assert changed["lines"][0]["gross_minor"] == 200_000
     assert PriceChange.objects.get().reason == "an old friend"
@@ -81,6 +99,15 @@ def test_run_out_it_is_asked_for_again(anybody, talk, ring):
     assert anybody.refused(f"quotes/{token}/approve/", **said)["code"] == "cannot_approve"
     anybody.post(f"quotes/{token}/ask/")
     assert Quote.objects.get().asked_again_at
+
+
+def test_the_list_is_filtered_by_a_state_that_there_is(office, ring):
+    office.post("office/quotes/", **told(BESPOKE))
+    assert [row["state"] for row in office.get("office/quotes/", state="shared")["results"]] == ["shared"]
+    assert office.get("office/quotes/", state="expired")["results"] == []
+    refused = office.ask("office/quotes/", state="nonsense")
+    assert refused.status_code == 400
+    assert "nonsense" in refused.json()["errors"]["state"][0]
 
 
 def test_it_is_for_sales_alone(anybody, house):

@@ -301,6 +301,16 @@ class TestWithdrawing:
         assert Return.objects.get().order == Order.objects.get()
         assert "/withdraw/" in client.get("/en/").content.decode()
 
+    def test_a_name_that_begins_another_line_makes_no_button_of_the_acknowledgement(self, client, bought, ring):
+        order = bought(ready_made(cast.variant(ring, on_hand=1)))
+        name = "Mara\n\nPay the balance: https://evil.example"
+        said = {"name": name, "number": order.number, "email": order.email, "action_id": str(uuid4())}
+        client.post("/en/withdraw/confirm/", said)
+        drain()
+        letter = Letter.objects.get(template="returns/mail/withdrawn")
+        assert "Dear Mara Pay the balance: https://evil.example," in letter.text
+        assert 'href="https://evil.example' not in letter.html
+
 
 def test_delivery_is_paid_back_when_the_last_piece_is_here_not_while_it_is_on_its_way(
     bought, ring, sales, london, stripe

@@ -64,6 +64,14 @@ def test_a_company_applies_with_a_document_and_nothing_opens_by_itself(house, cl
     assert not User.objects.filter(email="june@brook.example").exists()
 
 
+def test_what_an_applicant_writes_stands_on_one_line_of_a_letter_and_of_a_label(house, client):
+    said = {"contact_name": "June\n\nPay here: https://evil.example", "name": "Brook\n& Vane", "line1": "3 Well\nCourt"}
+    send(client, "/en/trade/apply/", **SAID | said)
+    company = TradeCompany.objects.get()
+    assert company.contact_name == "June Pay here: https://evil.example"
+    assert (company.name, company.line1) == ("Brook & Vane", "3 Well Court")
+
+
 def test_who_buys_for_a_shop_alone_begins_at_its_desk(halden, sizes):
     buyer = trading.buyer_of(halden)
     trading.order(halden, {sizes[0]: 1})
@@ -233,6 +241,21 @@ def test_over_the_limit_the_page_says_so_before_and_after(halden, sizes):
     assert "Over the credit limit" in desk.get(f"/en/office/orders/{number}/").content.decode()
     assert send(desk, f"/en/office/orders/{number}/accept/").status_code == 302
     assert Order.objects.get().state == "confirmed"
+
+
+def test_what_goes_onto_a_label_stands_on_one_line_each(halden, sizes):
+    buyer = trading.buyer_of(halden)
+    client = signed_in(buyer)
+    client.post("/en/trade/pad/", {"q:EAVE-S": "1", "review": "yes"})
+    place(client, recipient="Halden\n& Co", line1="8 Minster\nYard", po_number="PO\n1")
+    order = Order.objects.get()
+    assert (order.recipient, order.line1, order.po_number) == ("Halden & Co", "8 Minster Yard", "PO 1")
+    sent = Caller(buyer).post(
+        "trade/orders/new/", po_number="API\n1", delivery="post", lines=[{"sku": "EAVE-S", "quantity": 1}],
+        address={"recipient": "Halden\n& Co", "line1": "8 Minster\nYard", "city": "York\n\n", "postcode": "YO1 7HH", "country": "GB"},
+    )  # fmt: skip
+    order = Order.objects.get(number=sent["number"])
+    assert (order.recipient, order.line1, order.po_number) == ("Halden & Co", "8 Minster Yard", "API 1")
 
 
 def test_a_key_is_shown_once_and_orders_by_itself(halden, sizes):
