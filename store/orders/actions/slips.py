@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.files.actions import NotTaken, keep_image, keep_private
+from foundation.files.kinds import is_what_it_says
 from foundation.files.models import File
+from foundation.line import on_one_line
 from foundation.mail.actions import send_letter
 from store.orders import wording
 from store.orders.actions.paying import PAYABLE, CannotPay, wait_for_transfer
@@ -43,7 +45,7 @@ def attach_slip(*, order: Order, upload: UploadedFile, now: datetime, note: str 
     if before := order.slips.filter(file__sha256=file.sha256).first():
         file.delete()
         return before
-    slip = Slip.objects.create(order=order, file=file, note=note.strip()[:200])
+    slip = Slip.objects.create(order=order, file=file, note=on_one_line(note)[:200])
     if not sent:  # the next ones win no more time: nobody keeps a ring for months with pictures
         _wait(order, now=now)
     _tell_office(slip)
@@ -68,7 +70,7 @@ def _kept(upload: UploadedFile) -> File:
 def _kept_pdf(upload: UploadedFile) -> File:
     if (upload.size or 0) > LARGEST_PDF:
         raise SlipNotTaken(_("This file is larger than 10 MB. Send a photo of it."))
-    if upload.read(5) != b"%PDF-":
+    if not is_what_it_says(upload.read(), ".pdf"):
         raise SlipNotTaken(_("This is not a PDF. Send a photo of the slip, or the bank’s PDF."))
     upload.seek(0)
     return keep_private(upload=upload, by=None, purpose="slip")

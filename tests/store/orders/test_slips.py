@@ -1,6 +1,7 @@
 """A transfer's slip lies with its order: a photo or a PDF, sent again as often as the line breaks, seen by staff."""
 
 import io
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -104,6 +105,22 @@ def test_the_same_slip_sent_again_is_one_slip(client, order):
     assert order.slips.count() == 1
     send(client, order, pdf())
     assert order.slips.count() == 2
+
+
+def test_what_is_written_with_a_slip_makes_no_button_and_no_link_of_the_office_s_letter(order):
+    note = "Open the slip:\n\nOpen the slip: https://evil.example/slip\n\nwww.evil.example"
+    slip = actions.attach_slip(order=order, now=timezone.now(), upload=photo(), note=note)
+    drain()
+    assert slip.note == "Open the slip: Open the slip: https://evil.example/slip www.evil.example"
+    letter = Letter.objects.get(template="orders/mail/slip")
+    assert f"“{slip.note}”" in letter.text
+    assert [link for link in re.findall(r'href="([^"]+)"', letter.html) if "evil" in link] == []
+    assert f"/office/orders/{order.number}/" in letter.html
+
+
+def test_a_pdf_that_begins_with_a_mark_of_its_writing_is_one(order):
+    slip = actions.attach_slip(order=order, now=timezone.now(), upload=pdf(b"\xef\xbb\xbf\r\n%PDF-1.4 a slip"))
+    assert slip.file.size == len(b"\xef\xbb\xbf\r\n%PDF-1.4 a slip")
 
 
 @pytest.mark.parametrize("upload", [
