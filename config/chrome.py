@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from foundation.house.models import Brand, Seller
 from foundation.people.models import User
 from foundation.people.roles import MAKERS, OFFICE, WORKSHOP, Role
+from store.catalogue.brands import shop_brand
 from store.catalogue.models import Collection
 
 
@@ -100,8 +101,9 @@ def _shop(request: HttpRequest) -> dict[str, Any]:
 
 def _sold_by() -> dict[str, str]:
     """Who sells here, as the house's facts have it: the law wants a company's name, address and a way to write to it."""
-    brand = Brand.objects.select_related("seller").order_by("pk").first()
-    if brand is None:
+    try:
+        brand = shop_brand()
+    except Brand.DoesNotExist:
         return {"brand": "Ajour"}
     address = ", ".join(line.strip() for line in brand.seller.address.splitlines() if line.strip())
     facts = {"legal_name": brand.seller.legal_name, "address": address, "vat_number": brand.seller.vat_number}

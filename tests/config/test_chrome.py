@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.chrome import _sold_by
 from tests.store import cast, ordering
 
 pytestmark = pytest.mark.django_db
@@ -22,3 +23,9 @@ def test_one_place_of_the_rail_is_where_the_reader_is_also_on_the_pages_under_it
     rail = client.get(f"/en/{page}").context["rail"]
     links = [link for section in rail["sections"] for link in section["links"]]
     assert [link["href"] for link in links if link.get("current")] == [place]
+
+
+def test_at_the_foot_stands_whoever_the_shop_says_sells_here():
+    assert _sold_by() == {"brand": "Ajour"}
+    brand, _site = cast.house()
+    assert (_sold_by()["brand"], _sold_by()["email"]) == (brand.name, brand.contact_email)

@@ -5,14 +5,9 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.api.once import once
@@ -23,6 +18,7 @@ from foundation.people import actions
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.models import User
 from foundation.people.roles import MAKERS, OFFICE, STAFF, Role
+from foundation.people.welcome import welcome_url, welcomed
 
 LANDINGS = [
     ((Role.PRODUCTION_MANAGER, *MAKERS, Role.INSPECTOR), "board:board"),
@@ -97,8 +93,8 @@ def _change(request: StaffRequest, user: User, roles: list[str]) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """An invited person chooses a password and is signed in."""
-    user = _invited(uid)
-    if user is None or not default_token_generator.check_token(user, token):
+    user = welcomed(uid, token)
+    if user is None:
         sentence = _("This link has ended or was used. Ask whoever invited you for a new one.")
         return render(request, "ui/refused.html", {"sentence": sentence}, status=410)
     form = SetPasswordForm(user, request.POST or None)
@@ -109,25 +105,10 @@ def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     return render(request, "office/welcome.html", {"form": form, "person": user}, status=422 if form.errors else 200)
 
 
-def _invited(uid: str) -> User | None:
-    try:
-        key = int(urlsafe_base64_decode(uid).decode())
-    except (ValueError, UnicodeDecodeError):
-        return None
-    return User.objects.filter(pk=key, is_active=True).first()
-
-
 def _write_welcome(user: User) -> None:
     brand = Brand.objects.select_related("seller").order_by("pk")[0]
-    link = settings.SITE_URL + _welcome_path(user)
+    link = welcome_url(user, language=user.language)
     send_letter(
         to=user.email, language=user.language, template="office/mail/welcome", brand=brand,
         context={"name": user.name, "link": link}, key=f"welcome:{user.reference}",
     )  # fmt: skip
-
-
-def _welcome_path(user: User) -> str:
-    """Where an invited person chooses a password, in their language. It works once, and as long as a password reset does."""
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    with override(user.language):
-        return reverse("office:welcome", args=[uid, default_token_generator.make_token(user)])

@@ -5,14 +5,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +22,7 @@ from foundation.money import Money
 from foundation.people.doors import StaffRequest, staff
 from foundation.people.models import User
 from foundation.people.roles import OFFICE, Role
+from foundation.people.welcome import welcome_url
 from store.buyers import actions
 from store.buyers.flow import CompanyState
 from store.buyers.models import TradeCompany
@@ -134,16 +132,15 @@ def _with_reason(request: StaffRequest, found: TradeCompany, act: Any, *, letter
 def _write_welcome(found: TradeCompany) -> None:
     """To each of its people: the account is open; who has no password yet gets a link to choose one."""
     for person in found.people.select_related("user"):
-        with override(found.language):
-            link = _way_in(person.user)
+        link = _way_in(person.user, found.language)
         _write(found, "opened", {"link": link, "new": not person.user.has_usable_password()}, to=person.user)
 
 
-def _way_in(user: User) -> str:
-    if user.has_usable_password():
+def _way_in(user: User, language: str) -> str:
+    if not user.has_usable_password():
+        return welcome_url(user, language=language)
+    with override(language):
         return settings.SITE_URL + reverse("trade:front")
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return settings.SITE_URL + reverse("office:welcome", args=[uid, default_token_generator.make_token(user)])
 
 
 def _write(found: TradeCompany, letter: str, context: dict[str, Any], *, to: User | None = None) -> None:
