@@ -34,6 +34,7 @@ def planned(statement: str, values: Any = None) -> list[Any]:
     Errors and broken transactions are as with Django's own cursors; where somebody watches what is asked, one of those asks.
     """
     here: Any = connections["default"]
+    here.close_if_health_check_failed()
     here.ensure_connection()
     if here.queries_logged or here.execute_wrappers:
         with here.cursor() as watched:

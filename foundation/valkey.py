@@ -16,7 +16,7 @@ class Client(RedisCacheClient):
         """The client of the pool that this act goes to."""
         pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # the stubs leave it out
         if pool not in self._kept:
-            self._kept[pool] = super().get_client(key, write=write)
+            self._kept[pool] = self._client(connection_pool=pool)  # type: ignore[attr-defined]  # as above
         return self._kept[pool]
 
 

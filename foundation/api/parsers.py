@@ -25,7 +25,7 @@ class Json(JSONParser):
 
 
 class Form(MultiPartParser):
-    """A form with files, its texts plain."""
+    """A form with files, its texts plain. Of a file's name Django itself keeps only what can be printed, no such mark."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None

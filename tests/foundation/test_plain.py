@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -35,3 +36,12 @@ def test_a_program_s_form_is_read_without_them():
     request = RequestFactory().post("/", {"note": TURNED})
     said = Form().parse(request, request.META["CONTENT_TYPE"], {"request": request})
     assert said.data["note"] == STRAIGHT
+
+
+def test_a_file_is_called_without_them():
+    """Django's own work, which is leant on: gpj.exe turned around reads exe.jpg."""
+    sent = SimpleUploadedFile("Kay\u202e Board\u2067.stl", b"solid")
+    request = RequestFactory().post("/", {"cad": sent})
+    said = Form().parse(request, request.META["CONTENT_TYPE"], {"request": request})
+    assert said.files["cad"].name == f"{STRAIGHT}.stl"
+    assert RequestFactory().post("/", {"cad": sent}).FILES["cad"].name == f"{STRAIGHT}.stl"

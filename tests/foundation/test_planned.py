@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 import pytest
-from django.db import DataError, ProgrammingError, connection, transaction
+from django.db import DataError, ProgrammingError, connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -97,4 +97,13 @@ def test_errors_are_those_of_django_whether_somebody_watches_or_not():
 def test_after_a_connection_was_lost_the_next_one_is_asked():
     tried(5)
     connection.close()
+    assert tried(5) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_connections_are_looked_at_before_their_first_use_one_that_was_lost_is_replaced(monkeypatch):
+    tried(5)
+    monkeypatch.setattr(connections["default"], "health_check_enabled", True)
+    monkeypatch.setattr(connections["default"], "health_check_done", False)
+    connection.connection.close()
     assert tried(5) == []

@@ -1,7 +1,8 @@
 """The cache keeps what it is given, and one client to it."""
 
 from django.core.cache import caches
-from django.core.cache.backends import redis
+
+from foundation.valkey import Client
 
 
 def test_what_is_kept_is_found_again_until_it_is_taken_out():
@@ -13,12 +14,19 @@ def test_what_is_kept_is_found_again_until_it_is_taken_out():
 
 
 def test_one_client_does_for_many_acts(monkeypatch):
-    made = []
-    django_s = redis.RedisCacheClient.get_client
-    monkeypatch.setattr(
-        redis.RedisCacheClient, "get_client", lambda self, *a, **k: made.append(1) or django_s(self, *a, **k)
-    )
-    kept = caches.create_connection("default")
+    made, kept = [], caches.create_connection("default")
+    redis_s = kept._cache._client
+    monkeypatch.setattr(kept._cache, "_client", lambda **said: made.append(1) or redis_s(**said))
     for number in range(5):
         kept.set(f"valkey.test.{number}", number, 60)
     assert made == [1]
+
+
+def test_of_several_servers_each_is_asked_by_its_own_client():
+    client = Client([f"redis://127.0.0.1:{port}/0" for port in (1, 2, 3, 4)])
+    writes = client.get_client(write=True)
+    for _ in range(60):
+        assert client.get_client() is not writes
+        assert client.get_client(write=True) is writes
+    assert len(client._kept) == 4
+    assert all(kept.connection_pool is pool for pool, kept in client._kept.items())
