@@ -257,7 +257,7 @@ class SupplyTaken(models.Model):
 
 
 class Scan(AppendOnly):
-    """A code that was scanned at the station, right or wrong."""
+    """A code that was scanned at the station and fitted: who, when. One that does not fit is refused, and nothing is kept."""
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="scans")
     code = models.CharField(max_length=80)

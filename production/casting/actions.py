@@ -171,8 +171,8 @@ def weigh_back(
     """Divide the tree: each ticket's pieces, sprue and button, clean scrap; what is missing is the loss. POURED → RECONCILED.
 
     Charge = pieces + sprue and button + scrap + loss, exactly; only the loss is worked out. Refuses a ticket that is not on
-    the tree or is left out, more pieces than patterns, more metal than was charged, and a loss beyond the allowance
-    without a second person. The castings' operations are ended with it.
+    the tree or is left out, more pieces than patterns, castings of less than half what their design weighs, more metal than
+    was charged, and a loss beyond the allowance without a second person. The castings' operations are ended with it.
     """
     places = list(tree.places.select_related("operation__ticket").select_for_update(of=("self",)))
     _must_match(places, outcome)
