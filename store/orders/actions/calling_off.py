@@ -40,10 +40,10 @@ WAIT_FOR_STRIPE = timedelta(hours=2)
 
 @joined
 def give_way(*, basket: UUID) -> None:
-    """Another order is placed from this basket: one that was not paid gives way. What it holds, the basket holds on."""
+    """This basket is changed, or ordered again: an order of it that was not paid gives way. What it holds, the basket holds on."""
     for order in _unpaid_of(basket):
         _stop_asking(order)
-        order.move(OrderState.CANCELLED, by=None, note="replaced by another order of the same basket")
+        order.move(OrderState.CANCELLED, by=None, note="its basket was changed, or ordered again")
 
 
 @asked
