@@ -1,9 +1,11 @@
 """`make demo`: the whole house on one machine, from an empty folder to a site that answers."""
 
+import os
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -116,7 +118,7 @@ class Demo:
         celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
         worker: list[str | Path] = [*celery, "worker", "--loglevel=info"]
         self._start("The Celery worker", [*worker, "--concurrency=2", "--hostname=house@%h"], "worker.log")
-        self._start("The Celery worker that draws", [*worker, *DRAWING], "pictures.log")
+        self._start("The Celery worker that draws", [*worker, *DRAWING], "pictures.log", first=_after_others)
         if has_renderer():
             self._start("The Celery worker of the studio", [*worker, *STUDIO], "studio.log")
         schedule = f"--schedule={self.place / 'beat'}"
@@ -134,8 +136,10 @@ class Demo:
             *("--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "2s"),
         ]
 
-    def _start(self, name: str, command: list[str | Path], log: str) -> None:
-        self.house.start(name, command, env=self.env, cwd=ROOT, log=self.place / log)
+    def _start(
+        self, name: str, command: list[str | Path], log: str, *, first: Callable[[], None] | None = None
+    ) -> None:
+        self.house.start(name, command, env=self.env, cwd=ROOT, log=self.place / log, first=first)
 
     def _answers(self) -> bool:
         try:
@@ -143,6 +147,11 @@ class Demo:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+
+def _after_others() -> None:
+    """A new demo has some five hundred pictures and models drawn: pages that somebody waits for come first."""
+    os.nice(5)
 
 
 def has_renderer() -> bool:

@@ -75,7 +75,7 @@ def free_port():
             return port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory):
     """The demo, started as its users start it, on a port and in a folder of its own; or the one that HOUSE names."""
     if standing := os.environ.get("HOUSE"):
@@ -111,7 +111,7 @@ def _password(said):
     return found[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     """An installed browser. Without one the journeys are skipped; where CI=true that is a failure."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
