@@ -55,7 +55,7 @@ RAIL: list[tuple[object, list[Place]]] = [
             Place(gettext_lazy("Counter"), "coins", "counter:counter", (Role.SALES, Role.ADMIN)),
             Place(gettext_lazy("Trade"), "people", "trade:companies", OFFICE),
             Place(gettext_lazy("Catalogue"), "ring", "catalogue:list", OFFICE),
-            Place(gettext_lazy("Fixings"), "coins", "board:fixings", OFFICE),
+            Place(gettext_lazy("Fixings"), "calendar", "board:fixings", OFFICE),
         ],
     ),
     (

@@ -99,6 +99,8 @@ class WorkOrder:
     promise_on: date
     needs_approval: bool
     picture: UUID | None
+    picture_alloy: str
+    """The alloy that the picture shows; "" where that is not known."""
     country: str = ""
     """Where it will be sent, where that is known: the country whose hallmarking law it meets there."""
 
@@ -109,7 +111,7 @@ MODELS_IN_A_PIECE = {"earrings": 2}
 SAME = (
     "purpose", "kind", "piece_name", "style_code", "family", "parameters", "alloy", "ring_inner_um", "engraving",
     "engraving_place", "finish", "plating", "quantity", "channel", "brand", "language", "customer", "wish", "promise_on",
-    "needs_approval", "picture", "country",
+    "needs_approval", "picture", "picture_alloy", "country",
 )  # fmt: skip
 """What stands on the ticket as it stood on the order."""
 

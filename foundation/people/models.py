@@ -74,6 +74,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return bool(self.roles & STAFF)
 
     @property
+    def access(self) -> str:
+        """How they get in: open, closed, or invited, who has yet to choose a password."""
+        if not self.is_active:
+            return "closed"
+        return "open" if self.has_usable_password() else "invited"
+
+    @property
     def initials(self) -> str:
         """Two letters for a small round mark."""
         words = (self.name or self.email).replace("@", " ").split()

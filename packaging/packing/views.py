@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation.api.once import once
@@ -20,6 +19,13 @@ from packing.flow import ParcelState
 from packing.models import Parcel, SupplyTaken
 
 HERE = (Role.PACKER, Role.PRODUCTION_MANAGER, Role.SALES)
+SAID = {
+    ParcelState.PACKING: gettext_lazy("It is being packed. Its papers are made meanwhile."),
+    ParcelState.SEALED: gettext_lazy("It is sealed."),
+    ParcelState.DISPATCHED: gettext_lazy("It is on its way."),
+    ParcelState.DELIVERED: gettext_lazy("It has arrived."),
+}
+"""What is said once a button of the parcel's flow has done it."""
 REFUSALS = (WrongTurn, actions.NotPacking, actions.NoTracking)
 
 
@@ -138,7 +144,7 @@ def move(request: StaffRequest, number: str) -> HttpResponse:
     to = request.POST.get("to", "")
     if to not in moves:
         return _act(request, number, lambda row: row.move(to, by=request.user))
-    return _act(request, number, moves[to], done=_("Done."))
+    return _act(request, number, moves[to], done=str(SAID[ParcelState(to)]))
 
 
 def _begin(row: Parcel, request: StaffRequest) -> None:

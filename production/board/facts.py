@@ -47,6 +47,14 @@ def alloy_name(code: str) -> str:
     return row.name_th if _in_thai() else row.name
 
 
+def shown_in(ticket: Ticket) -> str:
+    """Which metal the picture on the bag shows, in a sentence, where it is not the one to work in; else ""."""
+    if ticket.picture_alloy in ("", ticket.alloy):
+        return ""
+    said = {"shown": alloy_name(ticket.picture_alloy), "metal": alloy_name(ticket.alloy)}
+    return _("The picture shows %(shown)s. This one is %(metal)s.") % said
+
+
 def facts(ticket: Ticket) -> list[dict[str, str]]:
     """What the bench must know, as words and values."""
     found = [

@@ -205,12 +205,17 @@ def accept_price(*, line: BasketLine, agreed_minor: int) -> BasketLine:
 
 @transaction.atomic
 def merge_baskets(*, guest: Basket, user: User, now: datetime) -> Basket:
-    """Make one basket of a guest's and their own, as they sign in. What can't be had twice is kept once."""
+    """Make one basket of a guest's and their own, as they sign in. What can't be had twice is kept once.
+
+    Two that become one are changed: an order of either that was not paid gives way, as in `change_line`.
+    """
     own = Basket.objects.open().filter(user=user, brand=guest.brand).select_for_update().first()
     if own is None:
         guest.user = user
         guest.save(update_fields=["user", "changed_at"])
         return guest
+    give_way(basket=guest.reference)  # orders are locked before stock, here as everywhere
+    give_way(basket=own.reference)
     for line in guest.lines.select_related("variant__piece").order_by("pk"):
         _carry_over(line, to=own, now=now, by=user)
     guest.closed_at = now

@@ -19,6 +19,8 @@ def expire_holds() -> None:
 
 
 @handles("baskets.close_basket", _("Close the basket of an order"))
-def close_basket(*, basket: str, placed_at: str) -> None:
-    """What was in it is an order now."""
-    actions.close_basket(reference=UUID(basket), placed_at=datetime.fromisoformat(placed_at), now=timezone.now())
+def close_basket(*, basket: str, placed_at: str = "") -> None:
+    """What was in it is an order now; all that is in it where a row that was owed before does not say when that was placed."""
+    now = timezone.now()
+    placed = datetime.fromisoformat(placed_at) if placed_at else now
+    actions.close_basket(reference=UUID(basket), placed_at=placed, now=now)

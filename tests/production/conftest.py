@@ -117,7 +117,7 @@ def order(site):
             "stones": (StoneWanted("ruby", "round", 6500, 6500, 1200),), "engraving": "until the light goes",
             "engraving_place": "inside", "finish": "", "plating": "", "quantity": 1, "channel": "web", "brand": "ajour",
             "site": site.code, "language": "en", "customer": "Mara V.", "wish": "", "files": (), "needs_approval": True,
-            "promise_on": timezone.localdate() + timedelta(days=21), "picture": None,
+            "promise_on": timezone.localdate() + timedelta(days=21), "picture": None, "picture_alloy": "",
         } | said  # fmt: skip
         return WorkOrder(**facts)
 

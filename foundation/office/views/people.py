@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -67,9 +68,12 @@ def invite(request: StaffRequest) -> HttpResponse:
 @staff(Role.ADMIN)
 @once
 def person(request: StaffRequest, reference: str) -> HttpResponse:
-    """One person's roles, and the end of their access."""
+    """One person's roles; the end of their access, and its new beginning."""
     user = get_object_or_404(User, reference=reference)
-    form = RolesForm(request.POST or None, initial={"roles": list(user.roles)})
+    if request.method == "POST" and "write" in request.POST:
+        return _let_in(request, user)
+    held = user.roles_held.values_list("role", flat=True)
+    form = RolesForm(request.POST or None, initial={"roles": list(held)})
     if request.method == "POST" and form.is_valid():
         try:
             _change(request, user, form.cleaned_data["roles"])
@@ -83,11 +87,21 @@ def person(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _change(request: StaffRequest, user: User, roles: list[str]) -> None:
     if "close" in request.POST:
-        actions.close_account(user=user, by=request.user)
+        actions.close_account(user=user, by=request.user, now=timezone.now())
         messages.success(request, _("%(name)s can no longer sign in.") % {"name": user})
     else:
         actions.set_roles(user=user, roles=roles, by=request.user)
         messages.success(request, _("The roles are changed."))
+
+
+def _let_in(request: StaffRequest, user: User) -> HttpResponse:
+    """Write to somebody who has yet to choose a password, or has to choose one again."""
+    if user.access == "closed":
+        actions.open_account(user=user, by=request.user)
+    if user.access == "invited":
+        _write_welcome(user, again=request.POST["action_id"])
+        messages.success(request, _("%(name)s is invited. A letter is on its way.") % {"name": user})
+    return redirect("office:people")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,10 +119,10 @@ def welcome(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     return render(request, "office/welcome.html", {"form": form, "person": user}, status=422 if form.errors else 200)
 
 
-def _write_welcome(user: User) -> None:
+def _write_welcome(user: User, again: str = "") -> None:
     brand = Brand.objects.select_related("seller").order_by("pk")[0]
     link = welcome_url(user, language=user.language)
     send_letter(
         to=user.email, language=user.language, template="office/mail/welcome", brand=brand,
-        context={"name": user.name, "link": link}, key=f"welcome:{user.reference}",
+        context={"name": user.name, "link": link}, key=f"welcome:{user.reference}:{again}".rstrip(":"),
     )  # fmt: skip

@@ -56,7 +56,7 @@ def page(request: StaffRequest, row: Ticket, refusal: Exception | None = None) -
     said = request.POST if refusal else {}
     context = {
         "ticket": row, "operation": current, "facts": facts.facts(row), "stops": facts.ribbon(operations), "steps": facts.steps(operations),
-        "due": due, "due_tone": tone, "photo": _photo(row), "designs": _designs(row), "sketches": _sketches(row),
+        "due": due, "due_tone": tone, "photo": _photo(row), "shown_in": facts.shown_in(row), "designs": _designs(row), "sketches": _sketches(row),
         "choices": _choices(request, current), "said": said, "weights": _weights(current, said), "photos_asked": _photos(current),
         "missing": current.evidence_is_missing(None) if current else "", "own_page": _own_page(row, current),
         "open": row.state in (TicketState.OPEN, TicketState.ON_HOLD),

@@ -108,6 +108,7 @@ class Ticket(Flowing):
     wish = models.TextField(blank=True)
     files = ArrayField(models.UUIDField(), default=list, blank=True)
     picture = models.UUIDField(null=True)
+    picture_alloy = models.CharField(max_length=16, blank=True, default="")
     needs_approval = models.BooleanField(default=False)
     predicted_mg = models.PositiveIntegerField(null=True)
     promise_on = models.DateField()

@@ -12,6 +12,7 @@ from foundation.outbox.actions import put
 from production import intake
 from store.catalogue.flow import HoldState
 from store.catalogue.models import Hold
+from store.catalogue.pictures import by_file
 from store.orders import done, wording
 from store.orders.actions.changing import withdraw_change
 from store.orders.actions.leaving import leave_made
@@ -210,6 +211,7 @@ def _request(work: WorkOrder) -> intake.WorkOrder:
     """What the workshop gets to know."""
     line, order = work.line, work.line.order
     site = Site.objects.workshops().first()
+    shown = by_file([line.picture]).get(line.picture) if line.picture else None
     with override(order.language):
         customer = wording.short_name(order.name)
     return intake.WorkOrder(
@@ -220,7 +222,7 @@ def _request(work: WorkOrder) -> intake.WorkOrder:
         quantity=line.quantity, channel=order.channel, brand=order.brand.code, site=site.code if site else "",
         language=order.language, customer=customer, wish=line.wish, files=tuple(line.files),
         promise_on=line.promise_on, needs_approval=line.needs_approval, picture=line.picture,
-        country=order.country,
+        picture_alloy=shown.alloy if shown else "", country=order.country,
     )  # fmt: skip
 
 

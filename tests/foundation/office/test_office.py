@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from foundation.api.models import Token
 from foundation.house.models import Brand, Calendar, DeliveryMethod, Seller, Site
 from foundation.mail.models import Letter
 from foundation.office.actions import LOOK, record_findings
@@ -81,6 +82,37 @@ def test_somebody_whose_access_is_closed_is_out_with_the_next_request(client, ad
     assert theirs.get("/en/packing/").status_code == 200
     send(client, f"/en/office/people/{kit.reference}/", roles=["packer"], close="1")
     assert theirs.get("/en/packing/").status_code == 302
+
+
+def test_somebody_whose_link_ran_out_is_written_to_again(client, admin):
+    kit = User.objects.create_user("kit@ajour.example", name="Kit")
+    kit.roles_held.create(role="packer")
+    assert "invited" in client.get("/en/office/people/").content.decode()
+    for _ in range(2):
+        assert send(client, f"/en/office/people/{kit.reference}/", write="1").status_code == 302
+    drain()
+    assert Letter.objects.filter(to="kit@ajour.example", sent_at__isnull=False).count() == 2
+
+
+def test_a_closed_access_opens_again_with_a_new_password_and_nothing_that_was_signed_in(client, admin):
+    kit = User.objects.create_user("kit@ajour.example", "a-long-way-home", name="Kit")
+    kit.roles_held.create(role="packer")
+    token = Token.objects.create(user=kit, name="scale", hashed="0" * 64)
+    theirs = client.__class__()
+    theirs.force_login(kit)
+    page = f"/en/office/people/{kit.reference}/"
+    send(client, page, roles=["packer"], close="1")
+    refused = send(client, "/en/office/people/invite/", email=kit.email, name="Kit", language="en", roles=["caster"])
+    assert "Open it again on their page" in refused.content.decode()
+    send(client, page, write="1")
+    drain()
+    assert theirs.get("/en/packing/").status_code == 302
+    token.refresh_from_db()
+    assert token.revoked_at
+    link = next(word for word in Letter.objects.get(to=kit.email).text.split() if "/welcome/" in word)
+    chosen = {"new_password1": "another-way-home", "new_password2": "another-way-home"}
+    assert theirs.post("/" + link.split("/", 3)[3], chosen).status_code == 302
+    assert theirs.get("/en/packing/").status_code == 200
 
 
 def test_a_person_without_code_edits_the_house_s_facts(client, admin):

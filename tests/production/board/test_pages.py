@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from foundation.files.actions import keep_image
 from foundation.outbox.actions import drain
 from foundation.people.models import User
 from production.intake import approve_design, open_ticket
@@ -264,6 +265,17 @@ def test_the_bench_page_is_in_thai_for_who_reads_thai(people, ticket):
     page = people["designer"].get(f"/th/workshop/{ticket.number}/")
     assert "ออกแบบชิ้นงาน" in page
     assert "ทับทิม 6.5 × 6.5 mm" in page
+
+
+@pytest.mark.parametrize(
+    ("alloy", "said"),
+    [("AU750R", "The picture shows 18 ct rose gold. This one is 18 ct yellow gold."), ("AU750Y", ""), ("", "")],
+)
+def test_a_picture_in_another_metal_says_so_at_the_bench(people, order, picture, alloy, said):
+    shown = keep_image(upload=picture(), by=None, purpose="shop")
+    bag = Ticket.objects.get(number=open_ticket(order(picture=shown.reference, picture_alloy=alloy)))
+    found = re.findall(r"The picture shows[^<]+", people["designer"].get(f"/en/workshop/{bag.number}/"))
+    assert "".join(found) == said
 
 
 def test_a_drawing_nobody_has_to_approve_is_kept_and_the_work_goes_on(people, order, picture):

@@ -9,6 +9,7 @@ from foundation.people.models import User
 from store.baskets import actions
 from store.baskets.models import Basket
 from store.baskets.offer import contents, draft_lines
+from store.baskets.tasks import close_basket
 from store.catalogue.actions import OutOfStock, expire_holds, price_variant, withdraw_piece
 from store.catalogue.models import Hold, Stock
 from store.pricing.choices import CannotBeMade, Choice
@@ -215,3 +216,23 @@ def test_a_basket_that_became_an_order_takes_nothing_more(ring):
 def test_a_gift_note_is_kept_only_with_a_gift():
     basket = actions.note_gift(basket=cast.basket(), gift=False, note="Happy birthday", hide_prices=True)
     assert (basket.gift_note, basket.hide_prices) == ("", False)
+
+
+def test_who_signs_in_finds_both_baskets_in_one_and_what_is_there_once_is_kept_once(ring):
+    mara, now = User.objects.create_user("mara@example.com"), timezone.now()
+    guest, own = cast.basket(), cast.basket("b" * 40, user=mara)
+    add(guest, cast.variant(cast.ring("lintel"), on_hand=1))
+    two = cast.variant(ring.piece, on_hand=2, ring_inner_um=16_800)
+    add(own, two)
+    add(guest, two)
+    actions.merge_baskets(guest=guest, user=mara, now=now)
+    assert sorted(own.lines.values_list("piece__slug", "quantity")) == [("lintel", 1), ("sill", 2)]
+    assert sorted(Hold.objects.live().values_list("quantity", flat=True)) == [1, 2]
+    assert not Basket.objects.open().filter(pk=guest.pk).exists()
+
+
+def test_a_closing_that_was_owed_before_it_named_the_hour_closes_all(ring):
+    basket = cast.basket()
+    add(basket, ring)
+    close_basket(basket=str(basket.reference))
+    assert not Basket.objects.open().filter(pk=basket.pk).exists()

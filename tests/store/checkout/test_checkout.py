@@ -12,7 +12,8 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from foundation.outbox.actions import drain
-from store.baskets.actions import add_variant, change_line, open_basket, remove_line
+from foundation.people.models import User
+from store.baskets.actions import add_variant, change_line, merge_baskets, open_basket, remove_line
 from store.baskets.carrier import COUNT_COOKIE
 from store.baskets.models import Basket
 from store.baskets.tokens import COOKIE, new_token
@@ -98,25 +99,28 @@ def test_pressed_again_after_going_back_the_first_order_gives_way(client, stripe
     assert sorted(Order.objects.values_list("state", flat=True)) == ["awaiting_payment", "cancelled"]
 
 
-@pytest.mark.parametrize("change", ["quantity", "variant", "again", "out"])
+@pytest.mark.parametrize("change", ["quantity", "variant", "again", "out", "signs in"])
 def test_an_order_whose_basket_is_changed_before_it_is_paid_gives_way_and_its_money_goes_back(
     client, stripe, basket, variant, change
 ):
     attempt = to_stripe(client, send(client))
     line, now = basket.lines.get(), timezone.now()
-    other = cast.variant(variant.piece, on_hand=1, ring_inner_um=16_800)
+    other = cast.variant(variant.piece, on_hand=2, ring_inner_um=16_800)
+    mara = User.objects.create_user("mara@example.com")
+    add_variant(basket=cast.basket(user=mara), variant=other, quantity=1, now=now, by=mara)
     {
         "quantity": lambda: change_line(line=line, quantity=2, now=now, by=None),
         "variant": lambda: change_line(line=line, variant=other, now=now, by=None),
         "again": lambda: add_variant(basket=basket, variant=variant, quantity=1, now=now, by=None),
         "out": lambda: remove_line(line=line, by=None),
+        "signs in": lambda: merge_baskets(guest=basket, user=mara, now=now),
     }[change]()
     stripe.pay(attempt)
     client.get(attempt.success_url.replace("{CHECKOUT_SESSION_ID}", attempt.session_id))
     drain()
     assert Order.objects.get().state == "cancelled"
     assert Refund.objects.get().amount_minor == attempt.amount_minor
-    assert sum(Stock.objects.values_list("on_hand", flat=True)) == 3
+    assert sum(Stock.objects.values_list("on_hand", flat=True)) == 4
 
 
 def test_what_was_laid_in_while_she_paid_stays_in_the_basket(client, stripe, basket, variant):

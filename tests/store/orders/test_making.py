@@ -1,18 +1,20 @@
 """What the workshop and the packers tell becomes what the buyer reads; and money opens the parcel."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from foundation.files.models import File
 from foundation.mail.models import Letter
 from foundation.outbox.actions import drain
 from packing.models import Parcel
 from packing.signals import parcel_delivered, parcel_dispatched, parcel_sealed
 from production.signals import design_ready, promise_moved, ready_to_pack, ticket_moved, ticket_scrapped
-from store.catalogue.models import Variant
+from store.catalogue.models import Photo, Variant
 from store.orders import actions, wording
 from store.orders.contents import from_tray
 from store.orders.models import Diary, LineProgress, Order, ParcelNote, ShownDesign, StageReached, WorkOrder
@@ -230,3 +232,14 @@ def test_a_piece_from_the_tray_claims_only_the_hallmark_that_is_on_record(varian
     order = place(ready_made(variant))
     content = from_tray(order.lines.get())
     assert (content.hallmark_status, content.marks) == said
+
+
+def test_the_workshop_is_told_which_metal_the_picture_shows(stripe, ring, workshop):
+    file = File.objects.create(purpose="shop", name="a.jpg", sha256="0" * 64, suffix=".jpg", size=1, width=8, height=10)
+    Photo.objects.create(piece=ring, file=file, alloy="AU750Y", view="side")
+    attempt = ask(place(replace(made_to_order(ring), picture=file.reference)))
+    stripe.pay(attempt)
+    settle(attempt)
+    drain()
+    asked = workshop.opened[-1]
+    assert (asked.alloy, asked.picture_alloy) == ("PT950Ru", "AU750Y")
