@@ -1,5 +1,6 @@
 """A person's program at the API: posts carry their own Idempotency-Key, a refusal is read as a problem."""
 
+from functools import cached_property
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,12 +12,17 @@ HOME = "/api/v1/"
 
 
 class Caller:
-    """One client. `get` and `post` answer what was said; `refused` answers the problem."""
+    """One client, signed in once it asks. `get` and `post` answer what was said; `refused` answers the problem."""
 
     def __init__(self, user=None, **headers):
-        self.client = APIClient(headers=headers)
-        if user is not None:
-            self.client.force_login(user)
+        self.user, self.headers = user, headers
+
+    @cached_property
+    def client(self):
+        client = APIClient(headers=self.headers)
+        if self.user is not None:
+            client.force_login(self.user)
+        return client
 
     def ask(self, path, **query):
         """Whatever is answered to a GET."""

@@ -1,11 +1,13 @@
 """What every test may lean on."""
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.emptying import empty
+from tests.tables import template
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +18,13 @@ def _in_english():
     translation.activate("en")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Each process's database is a copy of one that has all tables."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _emptied():
     """After a test that commits, only the tables that hold something are emptied."""
@@ -24,11 +33,14 @@ def _emptied():
         yield
 
 
+HOUSES = ("tests/journeys/", "tests/demo/test_loading.py", "tests/demo/test_pages.py")
+
+
 class Together(LoadScopeScheduling):
-    """Tests go to whichever process is free, but the journeys share a house: one process walks them all, first."""
+    """Tests go to whichever process is free, but those that share a house, walked or loaded: one process takes them all, first."""
 
     def _split_scope(self, nodeid):
-        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid
+        return next((house.split("/")[1] for house in HOUSES if nodeid.startswith(house)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):

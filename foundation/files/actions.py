@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.files.kinds import is_what_it_says
 from foundation.files.models import WIDTHS, File
-from foundation.images import MOST_BYTES, NotAPicture, rebuild, rendition
+from foundation.images import MOST_BYTES, NotAPicture, rebuild, renditions
 from foundation.outbox.actions import put
 from foundation.people.models import User
 
@@ -70,12 +70,12 @@ def keep_private(*, upload: UploadedFile, by: User | None, purpose: str) -> File
 
 def make_renditions(file: File) -> None:
     """Make the picture in every width that pages ask for and it has pixels for, as AVIF and JPEG. Safe to repeat."""
-    with default_storage.open(file.path) as original:
-        jpeg = original.read()
     widths = [width for width in WIDTHS if width <= (file.width or 0)]
-    for kind in ("avif", "jpeg"):
-        for width in widths:
-            _place(file.rendition_path(kind, width), lambda k=kind, w=width: rendition(jpeg, width=w, kind=k))
+    if missing := [width for width in widths if not _has(file, width)]:
+        with default_storage.open(file.path) as original:
+            jpeg = original.read()
+        for width, kind, made in renditions(jpeg, widths=missing):
+            _place(file.rendition_path(kind, width), made)
     File.objects.filter(pk=file.pk).update(renditions={"avif": widths, "jpeg": widths})
 
 
@@ -91,9 +91,11 @@ def _file(content: bytes, *, name: str, suffix: str, purpose: str, by: User | No
     )
 
 
-def _place(path: str, content: object) -> None:
-    """Write once: a file under its own hash never changes. `content` is bytes, or what makes them when needed."""
-    if default_storage.exists(path):
-        return
-    made = content() if callable(content) else content
-    default_storage.save(path, ContentFile(made))
+def _has(file: File, width: int) -> bool:
+    return all(default_storage.exists(file.rendition_path(kind, width)) for kind in ("avif", "jpeg"))
+
+
+def _place(path: str, content: bytes) -> None:
+    """Write once: a file under its own hash never changes."""
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(content))

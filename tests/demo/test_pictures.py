@@ -10,7 +10,7 @@ from PIL import Image
 from demo.catalogue import DESIGNS
 from demo.pictures import FOLDER
 from demo.shelves import in_the_making, making_of, manifest, pictures_of
-from foundation.images import rebuild, rendition
+from foundation.images import rebuild, renditions
 from foundation.reference.alloys import alloy
 from production.shapes.building import build, fingerprint
 from production.shapes.claws import claw_mm
@@ -56,7 +56,8 @@ def test_the_heaviest_pictures_stay_light_as_the_widest_card_of_a_sharp_screen(n
     """A card is at most 24 % of 1,520 px across: twice as sharp, 730, for which a browser takes the next width made."""
     jpeg = rebuild((FOLDER / name).read_bytes()).jpeg
     width = min(width for width in CARD_WIDTHS if width >= 2 * 1520 * 24 // 100)
-    assert len(rendition(jpeg, width=width, kind="avif")) <= MOST_OF_A_CARD
+    made = {kind: content for _, kind, content in renditions(jpeg, widths=(width,))}
+    assert len(made["avif"]) <= MOST_OF_A_CARD
 
 
 def test_there_is_no_picture_that_the_manifest_does_not_know():

@@ -11,7 +11,7 @@ from PIL import Image
 
 from foundation.house.models import Calendar, Seller, Site
 from foundation.outbox.actions import drain
-from foundation.people.models import User
+from foundation.people.models import RoleHeld, User
 from foundation.people.roles import STAFF
 from production.casting.actions import Outcome, build_tree, charge_tree, plan_tree, pour, weigh_back
 from production.designs.actions import upload_revision
@@ -82,10 +82,11 @@ def _media(settings, tmp_path):
 @pytest.fixture
 def staff(db):
     """One person of every role, by role."""
-    made = {}
-    for role in STAFF:
-        made[role] = User.objects.create_user(f"{role}@bench.example", name=role.label)
-        made[role].roles_held.create(role=role)
+    made = {role: User(email=f"{role}@bench.example", name=role.label) for role in STAFF}
+    for user in made.values():
+        user.set_unusable_password()
+    User.objects.bulk_create(made.values())
+    RoleHeld.objects.bulk_create([RoleHeld(user=user, role=role) for role, user in made.items()])
     return made
 
 

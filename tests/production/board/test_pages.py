@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from functools import cached_property
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,8 +25,13 @@ class Person:
     """Somebody at a page: follows the form that is shown."""
 
     def __init__(self, user):
-        self.client = Client()
-        self.client.force_login(user)
+        self.user = user
+
+    @cached_property
+    def client(self):
+        client = Client()
+        client.force_login(self.user)
+        return client
 
     def get(self, path):
         response = self.client.get(path)
