@@ -1,6 +1,7 @@
 """The demo house as it was once played, written down: every table's rows, taken in again in seconds and moved to the present.
 
-Playing three months takes minutes, so it is done once, by `manage.py prepare_demo`, and the file is kept beside this one.
+Playing three months takes minutes, so it is done once, by `manage.py prepare_demo`, and the file is kept beside this one. The
+house stands in it as it was on two days of the week, so that there is never more than half a week to play on.
 Taking it in needs the tables only: columns that came since get their field's default, those that went are left out.
 """
 
@@ -30,6 +31,8 @@ NOT_MOVED = ("house_holiday",)
 """Days of the real calendar."""
 SITE = "http://localhost:8000"
 WEEK = timedelta(weeks=1)
+NEXT = "\f\n"
+"""Between two houses in the file: COPY writes no bare form feed."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,8 @@ class Table:
     rows: str
 
 
-def keep(*, at: datetime, told: dict[str, Any], file: Path = FILE) -> int:
-    """Write down every table. Answers how many bytes the file has."""
+def keep(*, at: datetime, told: dict[str, Any], file: Path = FILE, beside: bool = False) -> int:
+    """Write down every table; `beside` the house that the file holds already. Answers how many bytes it has."""
     parts = [json.dumps({"at": at.isoformat(), **told})]
     with connection.cursor() as cursor:
         for name, model in sorted(_tables().items()):
@@ -52,13 +55,14 @@ def keep(*, at: datetime, told: dict[str, Any], file: Path = FILE) -> int:
                 rows = b"".join(bytes(part) for part in copy).decode()
             if rows:
                 parts.append(f"{name} {' '.join(columns)}\n{rows}\\.")
-    file.write_bytes(lzma.compress("\n".join(parts).encode(), preset=9))
+    before = lzma.decompress(file.read_bytes()).decode() + NEXT if beside else ""
+    file.write_bytes(lzma.compress((before + "\n".join(parts)).encode(), preset=9))
     return file.stat().st_size
 
 
 def take_in(*, now: datetime, file: Path = FILE) -> datetime:
     """Fill the empty tables, moved by whole weeks to less than a week before now. Answers the moment it stands at."""
-    head, tables = read(file)
+    head, tables = read(file, now=now)
     written_at = datetime.fromisoformat(head["at"])
     weeks = (now - written_at) // WEEK
     shift = Shift(weeks=weeks, written_on=written_at.date())
@@ -86,9 +90,14 @@ def _ignore(cursor: Any, triggers: Sequence[str]) -> None:
     cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [f"{{{','.join(triggers)}}}"])
 
 
-def read(file: Path = FILE) -> tuple[dict[str, Any], Iterator[Table]]:
-    """The file's head, and its tables one by one."""
-    head, _, rest = lzma.decompress(file.read_bytes()).decode().partition("\n")
+def read(file: Path = FILE, *, now: datetime) -> tuple[dict[str, Any], Iterator[Table]]:
+    """Of the houses in the file the one that has least to play until now: its head, and its tables one by one."""
+    houses = map(_opened, lzma.decompress(file.read_bytes()).decode().split(NEXT))
+    return min(houses, key=lambda house: (now - datetime.fromisoformat(house[0]["at"])) % WEEK)
+
+
+def _opened(house: str) -> tuple[dict[str, Any], Iterator[Table]]:
+    head, _, rest = house.partition("\n")
     return json.loads(head), _split(rest)
 
 

@@ -90,9 +90,10 @@ def to_mg(amount: Fraction | int, code: str) -> int:
 
 
 def format_mass(mg: int, code: str = "g", places: int | None = None) -> str:
-    """A weight as the bench writes it: "3.52 g". The point is the decimal mark in English and in Thai alike."""
+    """A weight as the bench writes it: "3.52 g", "−0.20 g". The point is the decimal mark in English and in Thai alike."""
     to = unit(code)
-    return f"{written(in_unit(mg, code), to.places if places is None else places)}\xa0{to.symbol}"
+    figure = written(in_unit(mg, code), to.places if places is None else places).replace("-", "−")
+    return f"{figure}\xa0{to.symbol}"
 
 
 def parse_mass(text: str, code: str = "g") -> int:

@@ -1,7 +1,6 @@
 """The tables of a test's database, made once and copied.
 
-Django draws every model anew for each step of each migration: 20 s, which each process of the suite, and each `make test`
-of one file, would wait for again. A copy takes a second.
+Each process of the suite, and each `make test` of one file, would wait for them again; a copy takes a second.
 """
 
 import hashlib
@@ -11,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+
+from foundation.tables import new_tables_drawn_alone
 
 ROOT = Path(__file__).resolve().parents[1]
 STEM = "test_tables_"
@@ -29,7 +30,7 @@ def template() -> str:
             for old in there:
                 cursor.execute(f'DROP DATABASE "{old}"')
             cursor.execute(f'CREATE DATABASE "{wanted}_new"')
-            with _in(f"{wanted}_new"):
+            with _in(f"{wanted}_new"), new_tables_drawn_alone():
                 call_command("migrate", interactive=False, verbosity=0)
             cursor.execute(f'ALTER DATABASE "{wanted}_new" RENAME TO "{wanted}"')
     return wanted

@@ -98,7 +98,7 @@ def scan(*, parcel: Parcel, code: str, by: User) -> Content:
     found = next((content for content in same if content.scanned_at is None), same[0] if same else None)
     if found is None:
         raise WrongPiece(scanned=code[:80], parcel=parcel.number, wanted=[content.code for content in rows])
-    Scan.objects.create(parcel=parcel, code=code[:80], fitted=True, by=by)
+    Scan.objects.create(parcel=parcel, code=code[:80], by=by)
     if found.scanned_at is None:
         found.scanned_at, found.scanned_by = timezone.now(), by
         found.save(update_fields=["scanned_at", "scanned_by"])

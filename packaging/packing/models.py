@@ -261,7 +261,6 @@ class Scan(AppendOnly):
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="scans")
     code = models.CharField(max_length=80)
-    fitted = models.BooleanField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -11,6 +11,7 @@ from foundation.chooser import chooser
 from foundation.countries import Rule, countries, rule_for
 from foundation.house.models import DeliveryMethod
 from foundation.line import LineField
+from foundation.telephone import TelephoneField
 from store.orders.drafts import Address
 
 
@@ -19,7 +20,7 @@ class CheckoutForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     name = LineField(label=gettext_lazy("Your name"), max_length=120)
-    phone = LineField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
+    phone = TelephoneField(label=gettext_lazy("Telephone, for the carrier"), max_length=30, required=False)
     country = forms.ChoiceField(label=gettext_lazy("Country"))
     recipient = LineField(label=gettext_lazy("Name on the parcel, if it is not yours"), max_length=120, required=False)
     line1 = LineField(label=gettext_lazy("Street and number"), max_length=120)

@@ -19,6 +19,7 @@ from foundation.api.problems import Refused
 from foundation.house.models import Site
 from foundation.people.models import User
 from foundation.people.roles import Role
+from foundation.telephone import telephone
 from store.catalogue.actions import CannotMove, OutOfStock, transfer_stock
 from store.catalogue.models import Variant
 from store.counter import actions
@@ -42,7 +43,7 @@ class SaleIn(serializers.Serializer[Any]):
     slip = serializers.CharField(max_length=60, default="", allow_blank=True)
     name = Line(max_length=120, default="", allow_blank=True)
     email = serializers.EmailField(default="", allow_blank=True)
-    phone = Line(max_length=30, default="", allow_blank=True)
+    phone = Line(max_length=30, default="", allow_blank=True, validators=[telephone])
     language = serializers.ChoiceField(choices=["en", "th"], default="en")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.house.models import Site
 from foundation.line import LineField
+from foundation.telephone import TelephoneField
 from foundation.typed import MoneyField
 from store.payments.models import CashRule
 
@@ -32,7 +33,7 @@ class SaleForm(OfMoney):
     tendered = MoneyField(label=_("Cash given"), required=False)
     slip = forms.CharField(label=_("Reference on the terminal’s slip"), max_length=60, required=False)
     name = LineField(label=_("Name"), max_length=120, required=False)
-    phone = LineField(label=_("Telephone"), max_length=30, required=False)
+    phone = TelephoneField(label=_("Telephone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     language = forms.ChoiceField(label=_("Language of the receipt"), choices=settings.LANGUAGES)
     agreed = forms.IntegerField(widget=forms.HiddenInput)

@@ -13,6 +13,7 @@ from foundation.chooser import chooser
 from foundation.countries import countries
 from foundation.house.models import Brand, DeliveryMethod
 from foundation.line import LineField
+from foundation.telephone import TelephoneField
 from foundation.typed import MoneyField
 from store.catalogue.forms.choices import alloy_choices, size_choices
 from store.catalogue.models import Piece
@@ -34,9 +35,7 @@ class WhoForm(forms.Form):
     """Whom it is for, and what holds for all of it."""
 
     name = LineField(label=gettext_lazy("Name"), max_length=120)
-    phone = LineField(
-        label=gettext_lazy("Telephone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"})
-    )
+    phone = TelephoneField(label=gettext_lazy("Telephone"), max_length=30, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language of the link"), choices=settings.LANGUAGES)
     country = forms.ChoiceField(label=gettext_lazy("Goes to"))

@@ -11,6 +11,7 @@ from foundation.countries import countries
 from foundation.house.models import DeliveryMethod
 from foundation.line import LineField
 from foundation.money import NotAnAmount, parse_money
+from foundation.telephone import TelephoneField
 from store.buyers.actions import Application
 from store.buyers.models import TradeCompany
 from store.buyers.vat_numbers import why_not
@@ -57,7 +58,7 @@ class ApplyForm(forms.ModelForm):
             "name", "registration_number", "country", "vat_number", "website", "line1", "line2", "city", "region", "postcode",
             "contact_name", "email", "phone", "about",
         ]  # fmt: skip
-        field_classes = dict.fromkeys(ON_ONE_LINE, LineField)
+        field_classes = dict.fromkeys(ON_ONE_LINE, LineField) | {"phone": TelephoneField}
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
         labels = {"about": gettext_lazy("What you sell, and where")}
         help_texts = {"vat_number": gettext_lazy("Leave it empty if you are not registered for VAT.")}

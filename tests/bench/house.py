@@ -15,6 +15,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
+from foundation.tables import new_tables_drawn_alone
 from standins.ports import HERE, free_port
 from store.catalogue.models import MetalOffered, Photo, Piece, Stock, StoneChoice, Variant
 from store.pricing.models import Listing
@@ -26,7 +27,8 @@ STEP = 1_000_000
 
 def furnish(pieces: int) -> None:
     """Tables, the demo's people and shop without its orders, and copies until there are so many pieces."""
-    call_command("migrate", verbosity=0)
+    with new_tables_drawn_alone():
+        call_command("migrate", verbosity=0)
     if not Piece.objects.exists():
         call_command("load_demo", days=0, verbosity=0, stdout=io.StringIO())
     copies = pieces // Piece.objects.filter(pk__lt=STEP).count()

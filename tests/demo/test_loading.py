@@ -1,6 +1,6 @@
 """The demo house loads into an empty database, once, and leaves every other one alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -126,8 +126,10 @@ def test_its_pictures_are_there_and_its_papers_are_owed(demo):
 
 def test_what_was_written_down_is_of_the_pieces_and_people_that_stand_here():
     """Else it is played anew: manage.py prepare_demo, in an empty database."""
-    head, _tables = prepared.read()
-    assert head["of"] == fingerprint()
+    for now in (timezone.now(), timezone.now() + timedelta(days=3, hours=12)):
+        head, _tables = prepared.read(now=now)
+        assert head["of"] == fingerprint()
+        assert (now - datetime.fromisoformat(head["at"])) % prepared.WEEK <= timedelta(days=3, hours=12)
 
 
 def test_the_house_plays_on_day_by_day(demo):

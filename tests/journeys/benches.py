@@ -45,7 +45,7 @@ class Workshop:
                     float(re.search(r"([\d.]+)\s*g\b", self.fact(page, "Weight by design"))[1]) * 1000
                 )
                 return
-            page.wait_for_timeout(200)
+            page.wait_for_timeout(400)
         raise AssertionError(f"no ticket opened for {work_order}")
 
     def fact(self, page, label):
@@ -81,7 +81,7 @@ class Workshop:
             page.goto(self.at)
             if start.count() and now.count():
                 break
-            page.wait_for_timeout(200)
+            page.wait_for_timeout(400)
         else:
             raise AssertionError(f"{self.ticket} never came to “{title}”")
         start.click()

@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 
 def until(page, path, words):
     """Look again until the page says so: what follows an act is carried by Celery. Only the last look is drawn."""
-    for _ in range(300):
+    for _ in range(200):
         if words in html.unescape(page.request.get(path).text()):
             page.goto(path)
             return
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(400)
     page.goto(path)
     raise AssertionError(f"{path} never said “{words}”")
 
@@ -48,11 +48,11 @@ def pay_by_card(page, number):
 def open_parcel(packer, number):
     """The packer types the order's number into the scan box, once there is something of it to pack."""
     start = packer.get_by_role("button", name="Start packing")
-    for _ in range(300):
+    for _ in range(200):
         packer.goto(f"/en/packing/?code={number}")
         if re.search(r"/packing/P-", packer.url) and start.count():
             return packer.url
-        packer.wait_for_timeout(200)
+        packer.wait_for_timeout(400)
     raise AssertionError(f"no parcel to pack for {number}")
 
 
@@ -69,11 +69,11 @@ def pack(packer):
     for left in reversed(range(boxes.count())):
         boxes.first.click()
         expect(boxes).to_have_count(left)
-    for _ in range(300):
+    for _ in range(200):
         packer.reload()
         if packer.get_by_role("link", name=re.compile("Care card")).count():
             break
-        packer.wait_for_timeout(200)
+        packer.wait_for_timeout(400)
     packer.get_by_role("button", name="Seal the parcel").click()
     expect(packer.get_by_text("Sealed").first).to_be_visible()
 
@@ -98,10 +98,10 @@ def take_to_the_counter(packer, who):
 
 def _once_released(packer, name):
     button = packer.get_by_role("button", name=name)
-    for _ in range(300):
+    for _ in range(200):
         if button.count() and button.get_attribute("aria-disabled") is None:
             break
-        packer.wait_for_timeout(200)
+        packer.wait_for_timeout(400)
         packer.reload()
     return button
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo import welcome
 from demo.ground import NotHere, look_at_ground
+from foundation.tables import new_tables_drawn_alone
 
 SITE = "{site}"  # stands for the demo's address, which may be another at the next start
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             look_at_ground()
         except NotHere as refusal:
             raise CommandError(str(refusal)) from refusal
-        call_command("migrate", verbosity=0)
+        with new_tables_drawn_alone():
+            call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=self.stdout)
         into.write_text(welcome.welcome().replace(settings.SITE_URL, SITE), encoding="utf-8")

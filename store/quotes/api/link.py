@@ -15,6 +15,7 @@ from foundation.api.acts import Act
 from foundation.api.fields import Line
 from foundation.api.permissions import Anyone
 from foundation.countries import rule_for
+from foundation.telephone import telephone
 from store.orders import actions as orders
 from store.quotes import actions
 from store.quotes.api.lines import LEFT_OUT, MOST_MINOR, QuoteLineOut
@@ -47,7 +48,7 @@ class ApproveQuoteIn(serializers.Serializer[Any]):
 
     name = Line(max_length=120)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
-    phone = Line(max_length=30, **LEFT_OUT)
+    phone = Line(max_length=30, **LEFT_OUT, validators=[telephone])
     recipient = Line(max_length=120, **LEFT_OUT)
     line1 = Line(max_length=120)
     line2 = Line(max_length=120, **LEFT_OUT)

@@ -19,6 +19,7 @@ from foundation.api.fields import Line, Words
 from foundation.api.permissions import holding
 from foundation.house.models import Brand
 from foundation.people.roles import OFFICE, Role
+from foundation.telephone import telephone
 from store.catalogue.brands import shop_brand
 from store.orders import actions as orders
 from store.quotes import actions
@@ -37,7 +38,7 @@ class SalesQuoteIn(serializers.Serializer[Any]):
 
     name = Line(max_length=120)
     email = serializers.EmailField(required=False, default="", allow_blank=True)
-    phone = Line(max_length=30, **LEFT_OUT)
+    phone = Line(max_length=30, **LEFT_OUT, validators=[telephone])
     language = serializers.ChoiceField(required=False, default="en", choices=["en", "th"])
     country = Words(max_length=2, **LEFT_OUT)
     delivery = Words(max_length=50)

@@ -27,7 +27,7 @@ def drawn_by(monkeypatch):
     made = []
 
     def let(work):
-        made.append(Pool(work, limits=Limits(cpu_s=0.5, clock_s=2, data_bytes=200 * 2**20)))
+        made.append(Pool(work, limits=Limits(cpu_s=0.5, clock_s=20, data_bytes=200 * 2**20)))
         monkeypatch.setattr(made[-1], "do", partial(_without_parameters, made[-1].do))
         monkeypatch.setattr(tasks, "POOL", made[-1])
 

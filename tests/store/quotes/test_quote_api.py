@@ -57,10 +57,10 @@ def test_a_name_that_begins_another_line_which_a_letter_would_make_a_button_is_p
     token = quote["link"].rstrip("/").rpartition("/")[2]
     offer = anybody.get(f"quotes/{token}/")
     said = ADDRESS | {"agreed_minor": offer["total_minor"], "promised_on": offer["promise_on"], "way": "transfer"}
-    said |= {"name": "Anna\n\nPay the balance: https://evil.example", "phone": "1\n2"}
+    said |= {"name": "Anna\n\nPay the balance: https://evil.example", "phone": "01225\n444 000"}
     anybody.post(f"quotes/{token}/approve/", **said)
     order = Quote.objects.get().order
-    assert (order.name, order.phone) == ("Anna Pay the balance: https://evil.example", "1 2")
+    assert (order.name, order.phone) == ("Anna Pay the balance: https://evil.example", "01225 444 000")
 
 
 def test_prices_are_changed_with_a_reason_alone(office, ring):
