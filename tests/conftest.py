@@ -9,6 +9,8 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.emptying import empty
 from tests.tables import template
 
+IN_THE_DEMO = ("tests/demo/test_loading.py", "tests/demo/test_pages.py")
+
 
 @pytest.fixture(autouse=True)
 def _in_english():
@@ -33,14 +35,11 @@ def _emptied():
         yield
 
 
-HOUSES = ("tests/journeys/", "tests/demo/test_loading.py", "tests/demo/test_pages.py")
-
-
 class Together(LoadScopeScheduling):
-    """Tests go to whichever process is free, but those that share a house, walked or loaded: one process takes them all, first."""
+    """Tests go to whichever process is free, but those that live in the loaded demo: one process takes them all, first."""
 
     def _split_scope(self, nodeid):
-        return next((house.split("/")[1] for house in HOUSES if nodeid.startswith(house)), nodeid)
+        return "demo" if nodeid.startswith(IN_THE_DEMO) else nodeid
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -45,7 +45,7 @@ WIDTHS = {
 LONG = (
     "test_trade.py", "test_counter.py", "test_changing.py", "test_conversation.py", "test_calling_off.py", "test_returns.py",
 )  # fmt: skip
-"""Stories that `make journeys` walks and `make test`, which has ten minutes, does not."""
+"""Stories that `make journeys` walks and `.ci/run` does not."""
 
 
 def pytest_collection_modifyitems(items):
@@ -79,7 +79,7 @@ def free_port():
 
 
 @pytest.fixture(scope="package")
-def house(tmp_path_factory):
+def house(request, tmp_path_factory):
     """The demo, started as its users start it, on a port and in a folder of its own; or the one that HOUSE names."""
     if standing := os.environ.get("HOUSE"):
         yield House(standing, PASSWORD)
@@ -91,7 +91,7 @@ def house(tmp_path_factory):
     demo = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
     try:
         password = _password(_ready(demo, place / "demo.log"))
-        if "PYTEST_XDIST_WORKER" in os.environ:
+        if request.config.option.markexpr != "looks":
             _leave_undrawn(place / "demo" / "env.json")
         yield House(f"http://localhost:{port}", password)
     finally:
@@ -112,7 +112,7 @@ def _ready(demo, log):
 
 
 def _leave_undrawn(noted):
-    """A new demo draws some five hundred pictures and models beforehand. Beside other tests nobody comes to see them."""
+    """A new demo draws some five hundred pictures and models beforehand. In a story nobody comes to see them."""
     with psycopg.connect(json.loads(noted.read_text())["DATABASE_URL"]) as database:
         database.execute("DELETE FROM outbox_work WHERE done_at IS NULL AND kind = ANY(%s)", [list(DRAWN_BEFOREHAND)])
 
