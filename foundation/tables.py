@@ -16,11 +16,11 @@ def new_tables_drawn_alone() -> Iterator[None]:
     Django draws every model anew that can be reached from it, as it has to where a model changed: its old self might be
     known to them. One that is new has no old self. What is written to the database is the same.
     """
-    ProjectState.add_model = _alone  # type: ignore[method-assign, assignment]
+    ProjectState.add_model = _alone  # type: ignore[method-assign, assignment]  # for a while: this is what the block is for
     try:
         yield
     finally:
-        ProjectState.add_model = _with_all_it_reaches  # type: ignore[method-assign]
+        ProjectState.add_model = _with_all_it_reaches  # type: ignore[method-assign]  # Django's own again
 
 
 def _alone(state: Any, model: ModelState) -> None:
