@@ -43,8 +43,8 @@ simulate: .venv/.ok  ## play the running demo on; DAYS=7 SEED=3
 bench: .venv/.ok  ## figures of docs/performance.md
 	@$(V)/python -m standins.run shell --with-parent -- $(CURDIR)/$(V)/python -m tests.bench $(ARGS)
 
-journeys: .venv/.ok  ## all users' stories in a real browser, through a new demo; ARGS="-m 'journey and not slow'" for the main ones
-	@$(V)/python -m standins.run test --with-parent -n 0 -m journey tests/journeys $(ARGS)
+journeys: .venv/.ok  ## all users' stories in a real browser, through a new demo, and a piece turned by every kind of machine; ARGS="-m 'journey and not slow'" for the main ones
+	@$(V)/python -m standins.run test --with-parent -n 0 -m journey tests/journeys tests/demo/test_turned.py $(ARGS)
 
 looks: .venv/.ok  ## axe on every page at two widths, every family turned; LOOKS=folder keeps a picture of each
 	@$(V)/python -m standins.run test --with-parent -n 0 -m looks tests/journeys/test_looks.py tests/demo/test_turned.py $(ARGS)

@@ -1,6 +1,6 @@
 """On the style guide a piece of every family is turned in a real browser: its picture first, its model when somebody asks.
 
-`make test` turns a band and a solitaire, and goes down every rung to the picture;
+`make test` turns a band and a solitaire; `make journeys` goes down every rung to the picture;
 `make looks` turns all of them both ways. LOOKS=folder keeps a picture of each.
 """
 
@@ -168,6 +168,7 @@ def test_the_picture_comes_first_and_each_family_turns_under_the_keys(guide):
     assert page.said == [], "no rule of the page is broken"
 
 
+@pytest.mark.journey
 @pytest.mark.browser
 def test_a_stone_may_be_traced_all_the_same(guide):
     page = guide()
@@ -186,6 +187,7 @@ def machine(*, chip="ANGLE (NVIDIA, GeForce RTX 3060)", memory_gb="8", frame_ms=
     """
 
 
+@pytest.mark.journey
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("script", "way"),
@@ -211,6 +213,7 @@ def test_light_is_traced_where_chip_memory_and_speed_allow_it_and_else_stones_ar
     assert page.said == []
 
 
+@pytest.mark.journey
 @pytest.mark.browser
 @pytest.mark.parametrize("guide", [("clerestory",)], indirect=True)
 def test_where_frames_are_slow_the_stones_change_under_the_eye_and_the_piece_turns_on(guide):
@@ -218,6 +221,7 @@ def test_where_frames_are_slow_the_stones_change_under_the_eye_and_the_piece_tur
     assert turns(page, "clerestory") == "plain"
 
 
+@pytest.mark.journey
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "script",
@@ -238,6 +242,7 @@ def test_where_nothing_can_be_turned_the_picture_stays_and_one_sentence_says_so(
     assert page.box("clerestory").locator("img").is_visible()
 
 
+@pytest.mark.journey
 @pytest.mark.browser
 def test_a_lost_context_brings_the_picture_back(guide):
     page = guide()
